@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param temperature used when the user gave none
  * @param maxOutputTokens used when the user gave none
  * @param guidance whether it understands guidance and corrections in the user's role between turns
+ * @param summarises whether it can sum up a conversation; without that a compaction keeps facts alone
  */
 public record ModelProfile(
         String family,
@@ -25,7 +26,8 @@ public record ModelProfile(
         boolean listTools,
         OptionalDouble temperature,
         OptionalInt maxOutputTokens,
-        boolean guidance) {
+        boolean guidance,
+        boolean summarises) {
     public ModelProfile {
         tools = List.copyOf(tools);
     }
@@ -40,6 +42,7 @@ public record ModelProfile(
                 true,
                 OptionalDouble.empty(),
                 OptionalInt.empty(),
+                true,
                 true);
     }
 }

@@ -1,0 +1,201 @@
+package dev.bantam.core;
+
+import dev.bantam.api.ChatRequest;
+import dev.bantam.api.Event;
+import dev.bantam.api.Event.Outcome;
+import dev.bantam.api.Finish;
+import dev.bantam.api.Hooks;
+import dev.bantam.api.Message;
+import dev.bantam.api.ModelException;
+import dev.bantam.api.Part;
+import dev.bantam.api.Reply;
+import dev.bantam.api.ToolResult;
+import dev.bantam.api.TurnVerdict;
+import dev.bantam.api.Usage;
+import dev.bantam.core.context.Texts;
+import dev.bantam.core.dispatch.CallIds;
+import dev.bantam.core.dispatch.ToolDispatcher;
+import dev.bantam.core.hooks.HookRunner;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The loop: build the context, ask the model, dispatch its tool calls, append, judge; until a turn ends the run.
+ *
+ * <p>Confined to the thread that calls {@link #run}. Interrupting that thread cancels the run, at once.
+ */
+final class TurnLoop {
+    private static final String CUT_REPLY = Texts.read("cut-reply.md").strip();
+
+    private final Conversation conversation;
+    private final ContextBuilder context;
+    private final Asker asker;
+    private final ToolDispatcher dispatcher;
+    private final HookRunner hooks;
+    private final Inbox inbox;
+    private final Journal journal;
+    private Usage usage = Usage.NONE;
+    private String answer = "";
+
+    TurnLoop(
+            Conversation conversation,
+            ContextBuilder context,
+            Asker asker,
+            ToolDispatcher dispatcher,
+            HookRunner hooks,
+            Inbox inbox,
+            Journal journal) {
+        this.conversation = conversation;
+        this.context = context;
+        this.asker = asker;
+        this.dispatcher = dispatcher;
+        this.hooks = hooks;
+        this.inbox = inbox;
+        this.journal = journal;
+    }
+
+    /** How a run ends. */
+    private record End(Outcome outcome, String reason) {}
+
+    Event.RunFinished run(Message.User prompt) {
+        usage = Usage.NONE;
+        answer = "";
+        journal.turn(0);
+        int before = conversation.size();
+        conversation.add(prompt);
+        try {
+            Optional<End> end = Optional.empty();
+            while (end.isEmpty()) {
+                int start = deliver();
+                Message.Assistant reply = ask();
+                dispatch(reply);
+                end = judge(start, reply);
+            }
+            return finish(end.get());
+        } catch (ContextBuilder.FullException e) {
+            if (journal.turn() == 1) {
+                conversation.rewind(before); // a prompt that never fitted must not block the next one
+            }
+            return finish(new End(Outcome.STOPPED, e.getMessage()));
+        } catch (ModelException e) {
+            return finish(new End(Outcome.FAILED, e.getMessage()));
+        } catch (InterruptedException e) {
+            return finish(new End(Outcome.CANCELLED, "cancelled by the user"));
+        }
+    }
+
+    /** Starts a turn: what the person and the extensions have to say reaches the model now. Returns where the turn begins. */
+    private int deliver() {
+        journal.turn(journal.turn() + 1);
+        journal.tell(new Event.TurnStarted(journal.now(), journal.turn()));
+        inbox.takeSteering().forEach(text -> conversation.add(Message.User.of(text)));
+        for (Hooks.Guidance guidance : hooks.guide(conversation.messages())) {
+            conversation.add(Message.User.fromHarness(guidance.text()));
+        }
+        return conversation.size();
+    }
+
+    /** Asks for a reply. One that was cut is set aside: it is never executed, and costs no room. */
+    private Message.Assistant ask() throws ModelException, InterruptedException, ContextBuilder.FullException {
+        Reply reply = askWithRoom();
+        usage = usage.plus(reply.usage());
+        boolean whole =
+                reply.message().finish() == Finish.STOP || reply.message().finish() == Finish.TOOL_CALLS;
+        Message.Assistant message =
+                whole ? CallIds.unique(hooks.mend(reply.message()), conversation.messages()) : reply.message();
+        Event.AssistantReplied replied =
+                new Event.AssistantReplied(journal.now(), journal.turn(), message, reply.usage());
+        if (whole) {
+            conversation.add(replied);
+            answer = message.text().isBlank() ? answer : message.text().strip();
+        } else {
+            conversation.setAside(replied);
+            conversation.add(Message.User.fromHarness(
+                    CUT_REPLY.formatted(context.request().options().maxOutputTokens())));
+        }
+        journal.tell(replied);
+        return message;
+    }
+
+    private Reply askWithRoom() throws ModelException, InterruptedException, ContextBuilder.FullException {
+        ChatRequest request = context.withRoom();
+        Reply reply;
+        try {
+            reply = asker.ask(request);
+        } catch (ModelException e) {
+            if (e.kind() != ModelException.Kind.OVERFLOW || !context.compact()) {
+                throw e;
+            }
+            request = context.request();
+            reply = asker.ask(request);
+        }
+        context.observe(request, reply.usage());
+        return reply;
+    }
+
+    private void dispatch(Message.Assistant reply) throws InterruptedException {
+        boolean whole = reply.finish() == Finish.STOP || reply.finish() == Finish.TOOL_CALLS;
+        if (!whole || reply.toolCalls().isEmpty()) {
+            return;
+        }
+        try {
+            dispatcher.dispatch(reply.toolCalls());
+        } finally {
+            for (Part.ToolCall call : conversation.openCalls()) { // cancelled: every call must have a result
+                finished(call, new ToolResult.Failed("cancelled by the user before it was over"), 0);
+            }
+        }
+    }
+
+    void finished(Part.ToolCall call, ToolResult result, long tookMillis) {
+        ToolResult fitting = context.clip(result);
+        Event.ToolFinished finished =
+                new Event.ToolFinished(journal.now(), journal.turn(), call.id(), call.tool(), fitting, tookMillis);
+        conversation.add(finished);
+        journal.tell(finished);
+    }
+
+    private Optional<End> judge(int start, Message.Assistant reply) {
+        boolean cut = reply.finish() != Finish.STOP && reply.finish() != Finish.TOOL_CALLS;
+        boolean last = !cut && reply.toolCalls().isEmpty() && !inbox.hasSteering();
+        TurnVerdict verdict = hooks.judgeTurn(new Hooks.Turn(journal.turn(), reply, repliesSince(start), last));
+        return switch (verdict) {
+            case TurnVerdict.Stop stop -> Optional.of(new End(Outcome.STOPPED, stop.reason()));
+            case TurnVerdict.Escalate up ->
+                Optional.of(new End(Outcome.STOPPED, up.reason() + " (no stronger model is set up to take over)"));
+            case TurnVerdict.RollBack back -> {
+                conversation.rewind(start);
+                conversation.add(Message.User.fromHarness(back.text()));
+                yield Optional.empty();
+            }
+            case TurnVerdict.Nudge nudge -> {
+                conversation.add(Message.User.fromHarness(nudge.text()));
+                yield Optional.empty();
+            }
+            case TurnVerdict.NoOpinion none -> last ? goOnWithQueued() : Optional.empty();
+        };
+    }
+
+    private Optional<End> goOnWithQueued() {
+        Optional<String> next = inbox.takeQueued();
+        next.ifPresent(text -> conversation.add(Message.User.of(text)));
+        return next.isPresent()
+                ? Optional.empty()
+                : Optional.of(new End(Outcome.COMPLETED, "the model ended its turn"));
+    }
+
+    private List<Message.ToolReply> repliesSince(int start) {
+        List<Message> messages = conversation.messages();
+        return messages.subList(Math.min(start, messages.size()), messages.size()).stream()
+                .filter(Message.ToolReply.class::isInstance)
+                .map(Message.ToolReply.class::cast)
+                .toList();
+    }
+
+    private Event.RunFinished finish(End end) {
+        Event.RunFinished finished =
+                new Event.RunFinished(journal.now(), end.outcome(), end.reason(), answer, journal.turn(), usage, 0);
+        journal.tell(finished);
+        return finished;
+    }
+}

@@ -1,0 +1,177 @@
+package dev.bantam.core.hooks;
+
+import dev.bantam.api.CallVerdict;
+import dev.bantam.api.Event;
+import dev.bantam.api.Hooks;
+import dev.bantam.api.Message;
+import dev.bantam.api.Part;
+import dev.bantam.api.SlashCommand;
+import dev.bantam.api.Tool;
+import dev.bantam.api.ToolResult;
+import dev.bantam.api.TurnVerdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Asks a session's hooks and merges their answers by the rules that {@link Hooks} states. The only class that knows
+ * these rules, and one of three that catch every exception: a faulty extension is reported, and the session goes on.
+ */
+public final class HookRunner {
+
+    /** An extension's hooks in this session. */
+    public record Named(String name, Hooks hooks) {}
+
+    /** Told of every decision. */
+    @FunctionalInterface
+    public interface Decisions {
+        void decided(String extension, String kind, String verdict, String reason);
+    }
+
+    private final List<Named> all;
+    private final Decisions decisions;
+
+    public HookRunner(List<Named> all, Decisions decisions) {
+        this.all = List.copyOf(all);
+        this.decisions = decisions;
+    }
+
+    public List<String> names() {
+        return all.stream().map(Named::name).toList();
+    }
+
+    public List<Tool> tools() {
+        List<Tool> tools = new ArrayList<>();
+        for (Named each : all) {
+            ask(each, "tools", hooks -> Optional.of(hooks.tools())).ifPresent(tools::addAll);
+        }
+        return tools;
+    }
+
+    public List<SlashCommand> commands() {
+        List<SlashCommand> commands = new ArrayList<>();
+        for (Named each : all) {
+            ask(each, "commands", hooks -> Optional.of(hooks.commands())).ifPresent(commands::addAll);
+        }
+        return commands;
+    }
+
+    public void onEvent(Event event) {
+        for (Named each : all) {
+            ask(each, "event", hooks -> {
+                hooks.onEvent(event);
+                return Optional.empty();
+            });
+        }
+    }
+
+    /** The reply after every repair. */
+    public Message.Assistant mend(Message.Assistant reply) {
+        Message.Assistant mended = reply;
+        for (Named each : all) {
+            Message.Assistant before = mended;
+            Optional<Hooks.MendedReply> answer = ask(each, "reply", hooks -> hooks.mendReply(before));
+            if (answer.isPresent()) {
+                answer.get().steps().forEach(step -> decisions.decided(each.name(), "reply", "repaired", step));
+                mended = before.withParts(answer.get().parts());
+            }
+        }
+        return mended;
+    }
+
+    public CallVerdict judgeCall(Part.ToolCall call) {
+        for (Named each : all) {
+            CallVerdict verdict = judgedBy(each, call);
+            if (verdict instanceof CallVerdict.Refuse refusal) {
+                decisions.decided(each.name(), "call", "refused", refusal.reason());
+                return refusal;
+            }
+        }
+        return CallVerdict.ALLOW;
+    }
+
+    private CallVerdict judgedBy(Named each, Part.ToolCall call) {
+        return ask(each, "call", hooks -> Optional.of(hooks.judgeCall(call)))
+                .orElseGet(() -> new CallVerdict.Refuse(
+                        call.tool() + " refused: the extension " + each.name()
+                                + " that guards this call failed. Nothing was done.",
+                        "it failed"));
+    }
+
+    public ToolResult rewrite(Part.ToolCall call, ToolResult result) {
+        ToolResult rewritten = result;
+        for (Named each : all) {
+            ToolResult before = rewritten;
+            Optional<ToolResult> answer = ask(each, "result", hooks -> hooks.rewriteResult(call, before));
+            if (answer.isPresent()) {
+                decisions.decided(each.name(), "result", "rewritten", "result of " + call.tool());
+                rewritten = answer.get();
+            }
+        }
+        return rewritten;
+    }
+
+    public List<Hooks.Guidance> guide(List<Message> conversation) {
+        List<Hooks.Guidance> guidance = new ArrayList<>();
+        for (Named each : all) {
+            for (Hooks.Guidance one : ask(each, "guide", hooks -> Optional.of(hooks.guide(conversation)))
+                    .orElse(List.of())) {
+                decisions.decided(each.name(), "request", "guided", one.reason());
+                guidance.add(one);
+            }
+        }
+        return guidance;
+    }
+
+    /** The strongest verdict; nudges of several extensions are joined in order. */
+    public TurnVerdict judgeTurn(Hooks.Turn turn) {
+        TurnVerdict strongest = TurnVerdict.NO_OPINION;
+        for (Named each : all) {
+            TurnVerdict verdict = ask(each, "turn", hooks -> Optional.of(hooks.judgeTurn(turn)))
+                    .orElse(TurnVerdict.NO_OPINION);
+            report(each, verdict);
+            strongest = stronger(strongest, verdict);
+        }
+        return strongest;
+    }
+
+    private void report(Named each, TurnVerdict verdict) {
+        switch (verdict) {
+            case TurnVerdict.NoOpinion none -> {}
+            case TurnVerdict.Nudge nudge -> decisions.decided(each.name(), "turn", "nudge", nudge.reason());
+            case TurnVerdict.RollBack back -> decisions.decided(each.name(), "turn", "roll_back", back.reason());
+            case TurnVerdict.Escalate up -> decisions.decided(each.name(), "turn", "escalate", up.reason());
+            case TurnVerdict.Stop stop -> decisions.decided(each.name(), "turn", "stop", stop.reason());
+        }
+    }
+
+    private static TurnVerdict stronger(TurnVerdict a, TurnVerdict b) {
+        if (a instanceof TurnVerdict.Nudge first && b instanceof TurnVerdict.Nudge second) {
+            return new TurnVerdict.Nudge(
+                    first.text() + "\n\n" + second.text(), first.reason() + "; " + second.reason());
+        }
+        return strength(b) > strength(a) ? b : a;
+    }
+
+    private static int strength(TurnVerdict verdict) {
+        return switch (verdict) {
+            case TurnVerdict.NoOpinion none -> 0;
+            case TurnVerdict.Nudge nudge -> 1;
+            case TurnVerdict.RollBack back -> 2;
+            case TurnVerdict.Escalate up -> 3;
+            case TurnVerdict.Stop stop -> 4;
+        };
+    }
+
+    private <T> Optional<T> ask(Named each, String kind, Function<Hooks, Optional<T>> question) {
+        try {
+            return question.apply(each.hooks());
+        } catch (Exception | LinkageError e) { // a jar made for another version fails with the latter
+            if (!kind.equals("event")) { // its own report would be an event again
+                decisions.decided(each.name(), kind, "failed", String.valueOf(e));
+            }
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.bantam.core.settings;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Reads a settings file: a JSON object, comments allowed, keys dotted or nested. */
+public final class SettingsFile {
+    private static final long MAX_BYTES = 1 << 20;
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonParser.Feature.ALLOW_COMMENTS)
+            .enable(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private SettingsFile() {}
+
+    /**
+     * The file's values by dotted key; empty when there is no file.
+     *
+     * @throws ConfigException when it is no regular file, too large, or not JSON; names the file and the line
+     */
+    public static Map<String, Object> read(Path path) throws ConfigException {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return Map.of();
+        }
+        try {
+            if (!Files.isRegularFile(path) || Files.size(path) > MAX_BYTES) {
+                throw new ConfigException("the settings file " + path + " is not a regular file of at most 1 MB");
+            }
+            return flatten(path, Files.readString(path));
+        } catch (IOException e) {
+            throw new ConfigException("the settings file " + path + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<String, Object> flatten(Path path, String text) throws ConfigException {
+        Map<String, Object> values = new LinkedHashMap<>();
+        try {
+            JsonNode root = text.isBlank() ? JSON.createObjectNode() : JSON.readTree(text);
+            if (!root.isObject()) {
+                throw new ConfigException("the settings file " + path + " must hold one JSON object");
+            }
+            flatten("", root, values);
+            return values;
+        } catch (JsonProcessingException e) {
+            throw new ConfigException(
+                    "the settings file " + path + " is not valid JSON at line "
+                            + e.getLocation().getLineNr() + ": " + e.getOriginalMessage()
+                            + ". Mend it, or move it away",
+                    e);
+        }
+    }
+
+    private static void flatten(String prefix, JsonNode object, Map<String, Object> values) {
+        object.properties().forEach(field -> {
+            String key = prefix + field.getKey();
+            if (field.getValue().isObject()) {
+                flatten(key + ".", field.getValue(), values);
+            } else {
+                values.put(key, JSON.convertValue(field.getValue(), Object.class));
+            }
+        });
+    }
+}

@@ -1,0 +1,2 @@
+/** Whether a project's own settings may take effect. */
+package dev.bantam.core.trust;
