@@ -9,12 +9,12 @@ public final class Nearest {
     private Nearest() {}
 
     /**
-     * The known name with the smallest edit distance (Levenshtein 1966), if it is close enough to be a slip: at most a
-     * third of the longer name.
+     * The known name with the smallest edit distance (Levenshtein 1966), if it is close enough to be a slip: at most
+     * half of the longer name.
      */
     public static Optional<String> of(String name, Collection<String> known) {
         return known.stream()
-                .filter(candidate -> distance(name, candidate) * 3 <= Math.max(name.length(), candidate.length()))
+                .filter(candidate -> distance(name, candidate) * 2 <= Math.max(name.length(), candidate.length()))
                 .min(Comparator.comparingInt((String candidate) -> distance(name, candidate))
                         .thenComparing(Comparator.naturalOrder()));
     }

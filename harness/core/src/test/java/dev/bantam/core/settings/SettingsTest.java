@@ -1,0 +1,75 @@
+package dev.bantam.core.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bantam.api.Setting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+    private static final Setting<String> MODEL = Setting.text("model", null, "Which model to use.");
+    private static final Setting<Integer> TURNS = Setting.whole("turn-cap.max-turns", 60, "Turns a run may take.");
+    private static final Setting<Double> TEMPERATURE = Setting.real("temperature", null, "Sampling temperature.");
+    private static final Setting<String> SANDBOX =
+            Setting.text("sandbox", "auto", "Where commands run.", "docker", "none", "auto");
+
+    @TempDir
+    Path folder;
+
+    private final Settings settings = Settings.declare(List.of(MODEL, TURNS, TEMPERATURE, SANDBOX));
+
+    @Test
+    void laterSourcesWinAndFallbacksStandBehind() throws ConfigException {
+        Settings merged = settings.with("user", Map.of("model", "a", "temperature", 1))
+                .with("project", Map.of("model", "b"))
+                .withText("--set", "turn-cap.max-turns", "5");
+
+        assertThat(merged.get(MODEL)).isEqualTo("b");
+        assertThat(merged.get(TURNS)).isEqualTo(5);
+        assertThat(merged.get(TEMPERATURE)).isEqualTo(1.0);
+        assertThat(merged.get(SANDBOX)).isEqualTo("auto");
+    }
+
+    @Test
+    void anUnknownKeyNamesTheNearestKnownOne() {
+        assertThatThrownBy(() -> settings.with("settings.json", Map.of("modle", "x")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("settings.json: unknown setting \"modle\". Did you mean model?");
+    }
+
+    @Test
+    void aWrongTypeNamesTheKeyTheValueAndWhatIsAllowed() {
+        assertThatThrownBy(() -> settings.with("f", Map.of("turn-cap.max-turns", "many")))
+                .hasMessageContaining("\"turn-cap.max-turns\" must be a whole number, not \"many\"");
+        assertThatThrownBy(() -> settings.withText("--set", "sandbox", "jail"))
+                .hasMessageContaining("must be one of docker, none, auto, not \"jail\"");
+    }
+
+    @Test
+    void readsNestedAndDottedKeysAndComments() throws ConfigException, IOException {
+        Path file = folder.resolve("settings.json");
+        Files.writeString(file, "// mine\n{\"turn-cap\": {\"max-turns\": 7}, \"model\": \"x\"}");
+
+        assertThat(SettingsFile.read(file))
+                .containsEntry("turn-cap.max-turns", 7)
+                .containsEntry("model", "x");
+        assertThat(SettingsFile.read(folder.resolve("none.json"))).isEmpty();
+    }
+
+    @Test
+    void brokenJsonNamesTheFileAndTheLine() throws IOException {
+        Path file = folder.resolve("settings.json");
+        Files.writeString(file, "{\n  \"model\": \n}");
+
+        assertThatThrownBy(() -> SettingsFile.read(file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("line 3");
+    }
+}
