@@ -27,7 +27,7 @@ public interface Model extends AutoCloseable {
      */
     Sequence newSequence(int contextTokens) throws CacheMemoryException;
 
-    /** Closes the model and all its sequences, after the batch that is being evaluated. */
+    /** Closes the model after the batch that is being evaluated. Sequences that are left can only be closed. */
     @Override
     void close();
 }

@@ -30,6 +30,7 @@ public interface Sequence extends AutoCloseable {
      *
      * @throws InterruptedException when ended so; the thread's interrupt flag is cleared
      * @throws IllegalArgumentException when there is no room or a token is not in the vocabulary; nothing is changed
+     * @throws ArithmeticException when all rows are asked for and they are more than an array can hold
      */
     void append(int[] tokens, Rows rows, Progress progress) throws InterruptedException;
 

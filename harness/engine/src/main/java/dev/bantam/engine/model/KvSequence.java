@@ -62,8 +62,8 @@ final class KvSequence implements Sequence {
             case LAST -> Math.min(1, added.length);
             case ALL -> added.length;
         };
-        if (logits.length < wantedRows * vocabulary) {
-            logits = new float[wantedRows * vocabulary];
+        if (logits.length / vocabulary < wantedRows) {
+            logits = new float[Math.multiplyExact(wantedRows, vocabulary)];
         }
         int firstWanted = added.length - wantedRows;
         for (int done = 0; done < added.length; ) {

@@ -79,6 +79,7 @@ final class SequenceFile {
             expect(file, "model", in.readUTF(), fingerprint);
             expect(file, "cache shape", in.readUTF(), cache.shape().toString());
             int[] tokens = tokens(file, in, capacity, vocabulary);
+            requireSize(file, fingerprint, tokens.length, cache.shape());
             for (MemorySegment piece : cache.pieces(tokens.length)) {
                 byte[] bytes = in.readNBytes((int) piece.byteSize());
                 MemorySegment.copy(bytes, 0, piece, ValueLayout.JAVA_BYTE, 0, bytes.length);
@@ -120,6 +121,15 @@ final class SequenceFile {
             }
         }
         return tokens;
+    }
+
+    private static void requireSize(Path file, String fingerprint, int tokens, KvCache.Shape shape) throws IOException {
+        int texts = BUILD.length() + fingerprint.length() + shape.toString().length();
+        long expected = Long.BYTES + 3L * Short.BYTES + texts + Integer.BYTES;
+        expected += tokens * (Integer.BYTES + shape.bytesPerToken()) + Long.BYTES;
+        if (Files.size(file) != expected) {
+            throw new SequenceFileException(file, "of %d bytes, not %d".formatted(Files.size(file), expected));
+        }
     }
 
     private static void expect(Path file, String what, String found, String expected) throws SequenceFileException {
