@@ -1,0 +1,29 @@
+package dev.bantam.engine;
+
+/**
+ * What a caller can know about an open model.
+ *
+ * @param architecture such as {@code qwen3moe}
+ * @param quantization the weight type that most of the file's bytes have, such as {@code Q8_0}
+ * @param totalParameters all weights
+ * @param activeParameters the weights that one token meets: of each layer's experts only those that are used
+ * @param contextTokens the context length that the model was trained for
+ * @param cacheBytesPerToken memory that each token takes in a sequence
+ * @param recurrent whether layers keep a running state that cannot be cut back; then a rewind replays from a mark
+ * @param largestBatch the most tokens evaluated at once
+ * @param fingerprint identifies the model's content; equal for equal files
+ */
+public record ModelFacts(
+        String name,
+        String architecture,
+        String quantization,
+        long totalParameters,
+        long activeParameters,
+        int contextTokens,
+        int layers,
+        int vocabularySize,
+        long cacheBytesPerToken,
+        boolean recurrent,
+        int largestBatch,
+        long fileBytes,
+        String fingerprint) {}

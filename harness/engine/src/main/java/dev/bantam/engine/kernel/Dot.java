@@ -1,0 +1,125 @@
+package dev.bantam.engine.kernel;
+
+import static jdk.incubator.vector.VectorOperators.ADD;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Dot products of floats. All of them sum in one fixed order: two vectors of partial sums, taking turns, folded in halves
+ * at the end, then the remaining elements one by one. {@link FloatVector#reduceLanes} is not used because its order for
+ * floats may change when the method is compiled.
+ */
+public final class Dot {
+    static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
+    static final VectorSpecies<Float> F =
+            FloatVector.SPECIES_PREFERRED.length() < 4 ? FloatVector.SPECIES_128 : FloatVector.SPECIES_PREFERRED;
+    static final int LANES = F.length();
+    static final int STEP = 2 * LANES;
+    static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(LE);
+
+    private static final VectorShuffle<Float> BY_8 = rotation(8);
+    private static final VectorShuffle<Float> BY_4 = rotation(4);
+    private static final VectorShuffle<Float> BY_2 = rotation(2);
+    private static final VectorShuffle<Float> BY_1 = rotation(1);
+
+    private Dot() {}
+
+    /** w[0 .. n) · x[at .. at + n). */
+    public static float of(float[] w, float[] x, int at, int n) {
+        FloatVector even = FloatVector.zero(F);
+        FloatVector odd = FloatVector.zero(F);
+        int i = 0;
+        for (; i <= n - STEP; i += STEP) {
+            even = FloatVector.fromArray(F, w, i).fma(FloatVector.fromArray(F, x, at + i), even);
+            odd = FloatVector.fromArray(F, w, i + LANES).fma(FloatVector.fromArray(F, x, at + i + LANES), odd);
+        }
+        float sum = sum(even, odd);
+        for (; i < n; i++) {
+            sum = Math.fma(w[i], x[at + i], sum);
+        }
+        return sum;
+    }
+
+    /** Four products with the same w: into[to + j] = w[0 .. n) · x[at[first + j] .. + n). */
+    static void four(float[] w, float[] x, int[] at, int first, int n, float[] into, int to) {
+        int a = at[first];
+        int b = at[first + 1];
+        int c = at[first + 2];
+        int d = at[first + 3];
+        FloatVector evenA = FloatVector.zero(F);
+        FloatVector evenB = evenA;
+        FloatVector evenC = evenA;
+        FloatVector evenD = evenA;
+        FloatVector oddA = evenA;
+        FloatVector oddB = evenA;
+        FloatVector oddC = evenA;
+        FloatVector oddD = evenA;
+        int i = 0;
+        for (; i <= n - STEP; i += STEP) {
+            FloatVector even = FloatVector.fromArray(F, w, i);
+            evenA = even.fma(FloatVector.fromArray(F, x, a + i), evenA);
+            evenB = even.fma(FloatVector.fromArray(F, x, b + i), evenB);
+            evenC = even.fma(FloatVector.fromArray(F, x, c + i), evenC);
+            evenD = even.fma(FloatVector.fromArray(F, x, d + i), evenD);
+            FloatVector odd = FloatVector.fromArray(F, w, i + LANES);
+            oddA = odd.fma(FloatVector.fromArray(F, x, a + i + LANES), oddA);
+            oddB = odd.fma(FloatVector.fromArray(F, x, b + i + LANES), oddB);
+            oddC = odd.fma(FloatVector.fromArray(F, x, c + i + LANES), oddC);
+            oddD = odd.fma(FloatVector.fromArray(F, x, d + i + LANES), oddD);
+        }
+        float sumA = sum(evenA, oddA);
+        float sumB = sum(evenB, oddB);
+        float sumC = sum(evenC, oddC);
+        float sumD = sum(evenD, oddD);
+        for (; i < n; i++) {
+            sumA = Math.fma(w[i], x[a + i], sumA);
+            sumB = Math.fma(w[i], x[b + i], sumB);
+            sumC = Math.fma(w[i], x[c + i], sumC);
+            sumD = Math.fma(w[i], x[d + i], sumD);
+        }
+        into[to] = sumA;
+        into[to + 1] = sumB;
+        into[to + 2] = sumC;
+        into[to + 3] = sumD;
+    }
+
+    /** n little-endian floats at byte {@code base} of {@code w} · x[at .. at + n). */
+    public static float of(MemorySegment w, long base, float[] x, int at, int n) {
+        FloatVector even = FloatVector.zero(F);
+        FloatVector odd = FloatVector.zero(F);
+        int i = 0;
+        for (; i <= n - STEP; i += STEP) {
+            long from = base + 4L * i;
+            even = FloatVector.fromMemorySegment(F, w, from, LE).fma(FloatVector.fromArray(F, x, at + i), even);
+            odd = FloatVector.fromMemorySegment(F, w, from + 4L * LANES, LE)
+                    .fma(FloatVector.fromArray(F, x, at + i + LANES), odd);
+        }
+        float sum = sum(even, odd);
+        for (; i < n; i++) {
+            sum = Math.fma(w.get(FLOAT, base + 4L * i), x[at + i], sum);
+        }
+        return sum;
+    }
+
+    static float sum(FloatVector even, FloatVector odd) {
+        FloatVector v = even.lanewise(ADD, odd);
+        if (LANES > 8) {
+            v = v.lanewise(ADD, v.rearrange(BY_8));
+        }
+        if (LANES > 4) {
+            v = v.lanewise(ADD, v.rearrange(BY_4));
+        }
+        v = v.lanewise(ADD, v.rearrange(BY_2));
+        v = v.lanewise(ADD, v.rearrange(BY_1));
+        return v.lane(0);
+    }
+
+    private static VectorShuffle<Float> rotation(int by) {
+        return VectorShuffle.fromOp(F, i -> (i + by) % LANES);
+    }
+}

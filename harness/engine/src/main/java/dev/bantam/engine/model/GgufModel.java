@@ -1,0 +1,126 @@
+package dev.bantam.engine.model;
+
+import dev.bantam.engine.CacheMemoryException;
+import dev.bantam.engine.EngineOptions;
+import dev.bantam.engine.Model;
+import dev.bantam.engine.ModelFacts;
+import dev.bantam.engine.ModelFileException;
+import dev.bantam.engine.Sequence;
+import dev.bantam.engine.Tokenizer;
+import dev.bantam.engine.arch.Architecture;
+import dev.bantam.engine.gguf.GgufFile;
+import dev.bantam.engine.gguf.Metadata;
+import dev.bantam.engine.gguf.TensorInfo;
+import dev.bantam.engine.gguf.TensorType;
+import dev.bantam.engine.kernel.Workers;
+import dev.bantam.engine.tokenizer.BytePairTokenizer;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A GGUF file with its tokenizer, its architecture and the threads that compute. */
+public final class GgufModel implements Model {
+    private final GgufFile file;
+    private final Optional<String> chatTemplate;
+    private final Tokenizer tokenizer;
+    private final Workers workers;
+    private final Evaluator evaluator;
+    private final ModelFacts facts;
+
+    private GgufModel(GgufFile file, EngineOptions options) throws ModelFileException {
+        this.file = file;
+        chatTemplate = file.metadata().optionalString("tokenizer.chat_template");
+        tokenizer = BytePairTokenizer.load(file.metadata());
+        workers = new Workers(options.threads());
+        try {
+            Architecture architecture = Architecture.load(file, workers, options.batchTokens());
+            facts = facts(file, architecture, options);
+            long fileBytes = file.bytes().byteSize();
+            long limit = options.cacheBytes() > 0 ? options.cacheBytes() : CacheBudget.machineLimit(fileBytes);
+            evaluator = new Evaluator(architecture, options.batchTokens(), facts.fingerprint(), new CacheBudget(limit));
+        } catch (ModelFileException | RuntimeException | Error failure) {
+            workers.close();
+            throw failure;
+        }
+    }
+
+    /** Opens a GGUF file. */
+    public static GgufModel open(Path path, EngineOptions options) throws ModelFileException {
+        GgufFile file = GgufFile.open(path);
+        try {
+            return new GgufModel(file, options);
+        } catch (ModelFileException | RuntimeException | Error failure) {
+            file.close();
+            throw failure;
+        }
+    }
+
+    private static ModelFacts facts(GgufFile file, Architecture architecture, EngineOptions options)
+            throws ModelFileException {
+        Metadata metadata = file.metadata();
+        return new ModelFacts(
+                metadata.optionalString("general.name")
+                        .orElse(file.path().getFileName().toString()),
+                metadata.string("general.architecture"),
+                mostUsedType(file).name(),
+                file.tensors().stream().mapToLong(TensorInfo::elements).sum(),
+                architecture.activeParameters(),
+                architecture.contextTokens(),
+                architecture.layers(),
+                architecture.vocabularySize(),
+                architecture.cacheShape().bytesPerToken(),
+                false,
+                options.batchTokens(),
+                file.bytes().byteSize(),
+                Fingerprint.of(file));
+    }
+
+    private static TensorType mostUsedType(GgufFile file) {
+        Map<TensorType, Long> bytes = new EnumMap<>(TensorType.class);
+        for (TensorInfo info : file.tensors()) {
+            bytes.merge(info.type(), info.bytes(), Long::sum);
+        }
+        return bytes.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .orElseThrow()
+                .getKey();
+    }
+
+    @Override
+    public ModelFacts facts() {
+        return facts;
+    }
+
+    @Override
+    public Tokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    @Override
+    public Optional<String> chatTemplate() {
+        return chatTemplate;
+    }
+
+    @Override
+    public Map<String, Object> metadata() {
+        return file.metadata().asMap();
+    }
+
+    @Override
+    public Sequence newSequence(int contextTokens) throws CacheMemoryException {
+        if (contextTokens < 1 || contextTokens > facts.contextTokens()) {
+            throw new IllegalArgumentException("a context of %d tokens; this model was trained for 1 to %d"
+                    .formatted(contextTokens, facts.contextTokens()));
+        }
+        return evaluator.newSequence(contextTokens);
+    }
+
+    @Override
+    public void close() {
+        if (evaluator.close()) {
+            workers.close();
+            file.close();
+        }
+    }
+}
