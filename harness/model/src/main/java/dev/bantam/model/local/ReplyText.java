@@ -1,0 +1,180 @@
+package dev.bantam.model.local;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bantam.api.Arguments;
+import dev.bantam.api.Part;
+import dev.bantam.api.ReplyListener;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads a reply of the ChatML format as it streams: thinking, text, and Hermes tool calls. A call that is not exactly
+ * right stays text, as it was written; repairing it is an extension's business.
+ */
+final class ReplyText {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final TypeReference<LinkedHashMap<String, Object>> MAP = new TypeReference<>() {};
+    private static final List<String> OPENINGS = List.of("<think>", "<tool_call>");
+
+    private final ReplyListener listener;
+    private final String idPrefix;
+    private final List<Part> parts = new ArrayList<>();
+    private final StringBuilder pending = new StringBuilder();
+    private final StringBuilder current = new StringBuilder();
+    private State state = State.TEXT;
+    private int calls;
+
+    private enum State {
+        TEXT(""),
+        THINK("</think>"),
+        CALL("</tool_call>");
+
+        private final String closing;
+
+        State(String closing) {
+            this.closing = closing;
+        }
+    }
+
+    /** @param idPrefix of the calls' ids, unique in the conversation */
+    ReplyText(ReplyListener listener, String idPrefix) {
+        this.listener = listener;
+        this.idPrefix = idPrefix;
+    }
+
+    void add(String text) {
+        pending.append(text);
+        while (advance()) {
+            // one mark after the other
+        }
+    }
+
+    /** The parts of the reply; what was left open counts as what it was. */
+    List<Part> finish() {
+        take(pending.length());
+        switch (state) {
+            case TEXT -> closeText();
+            case THINK -> closeThinking();
+            case CALL -> { // never closed, so never run
+                current.insert(0, "<tool_call>");
+                listener.text(current.toString());
+                closeText();
+            }
+        }
+        return List.copyOf(parts);
+    }
+
+    private boolean advance() {
+        List<String> marks = state == State.TEXT ? OPENINGS : List.of(state.closing);
+        int at = -1;
+        String found = "";
+        for (String mark : marks) {
+            int index = pending.indexOf(mark);
+            if (index >= 0 && (at < 0 || index < at)) {
+                at = index;
+                found = mark;
+            }
+        }
+        if (at < 0) {
+            take(pending.length() - unfinishedMark(marks));
+            return false;
+        }
+        take(at);
+        pending.delete(0, found.length());
+        switch (state) {
+            case TEXT -> {
+                closeText();
+                state = found.equals("<think>") ? State.THINK : State.CALL;
+            }
+            case THINK -> {
+                closeThinking();
+                state = State.TEXT;
+            }
+            case CALL -> {
+                closeCall();
+                state = State.TEXT;
+            }
+        }
+        return true;
+    }
+
+    /** How many characters at the end may be the beginning of a mark. */
+    private int unfinishedMark(List<String> marks) {
+        int longest = 0;
+        for (String mark : marks) {
+            for (int length = Math.min(mark.length() - 1, pending.length()); length > longest; length--) {
+                if (pending.indexOf(mark.substring(0, length), pending.length() - length) >= 0) {
+                    longest = length;
+                    break;
+                }
+            }
+        }
+        return longest;
+    }
+
+    private void take(int length) {
+        String text = pending.substring(0, length);
+        pending.delete(0, length);
+        current.append(text);
+        if (!text.isEmpty()) {
+            switch (state) {
+                case TEXT -> listener.text(text);
+                case THINK -> listener.thinking(text);
+                case CALL -> {} // shown when it runs
+            }
+        }
+    }
+
+    private void closeText() {
+        String text = current.toString();
+        current.setLength(0);
+        if (!text.isBlank()) {
+            parts.add(new Part.Text(text.strip()));
+        }
+    }
+
+    private void closeThinking() {
+        String text = current.toString();
+        current.setLength(0);
+        if (!text.isBlank()) {
+            parts.add(new Part.Thinking(text.strip()));
+        }
+    }
+
+    private void closeCall() {
+        String raw = current.toString();
+        Optional<Part.ToolCall> call = parse(raw);
+        if (call.isPresent()) {
+            current.setLength(0);
+            parts.add(call.get());
+        } else {
+            current.insert(0, "<tool_call>").append("</tool_call>");
+            listener.text(current.toString());
+            closeText();
+        }
+    }
+
+    private Optional<Part.ToolCall> parse(String raw) {
+        try {
+            JsonNode node = JSON.readTree(raw);
+            if (node == null
+                    || !node.path("name").isTextual()
+                    || !node.path("arguments").isObject()) {
+                return Optional.empty();
+            }
+            return Optional.of(new Part.ToolCall(
+                    idPrefix + ++calls,
+                    node.get("name").asText(),
+                    new Arguments(JSON.convertValue(node.get("arguments"), MAP)),
+                    Optional.of(raw.strip())));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+}
