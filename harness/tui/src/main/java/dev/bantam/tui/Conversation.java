@@ -18,7 +18,7 @@ import org.jline.utils.AttributedStyle;
  */
 final class Conversation implements EventListener {
     private enum Section {
-        TYPED,
+        NONE,
         TEXT,
         LINES
     }
@@ -31,7 +31,7 @@ final class Conversation implements EventListener {
     private final Entry entry = new Entry();
     private final MarkdownStream markdown = new MarkdownStream(this::printText);
     private final PlainStream plain;
-    private Section section = Section.TYPED;
+    private Section section = Section.NONE;
     private boolean active;
     private boolean hidden;
     private boolean stopping;
@@ -48,7 +48,7 @@ final class Conversation implements EventListener {
     synchronized void start() {
         active = true;
         stopping = false;
-        section = Section.TYPED;
+        section = Section.NONE;
         progress.start(clock.instant());
         screen.show(live());
     }
@@ -64,6 +64,7 @@ final class Conversation implements EventListener {
 
     /** Makes room at the bottom of the screen for something else, or takes it again. */
     synchronized void hide(boolean hide) {
+        endThinking();
         hidden = hide;
         screen.show(live());
     }
@@ -88,6 +89,7 @@ final class Conversation implements EventListener {
                     text(reply.message().text());
                 }
                 endText();
+                section = section == Section.TEXT ? Section.NONE : section; // the next reply's text stands apart
                 streamed = false;
                 progress.on(event);
             }

@@ -1,7 +1,6 @@
 package dev.bantam.tui;
 
 import java.util.Map;
-import org.jline.utils.AttributedCharSequence.ForceMode;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
@@ -10,8 +9,6 @@ import org.jline.utils.AttributedStyle;
 public enum Ink {
     STYLED,
     PLAIN;
-
-    private static final int COLOURS = 256;
 
     static final AttributedStyle TEXT = AttributedStyle.DEFAULT;
     static final AttributedStyle DIM = AttributedStyle.DEFAULT.faint();
@@ -38,7 +35,17 @@ public enum Ink {
     /** The line as it may be written, without a line end. */
     String paint(AttributedString line) {
         AttributedString safe = harmless(line);
-        return this == STYLED ? safe.toAnsi(COLOURS, ForceMode.None) : safe.toString();
+        if (this == PLAIN) {
+            return safe.toString();
+        }
+        StringBuilder painted = new StringBuilder(); // JLine's own toAnsi would replace │ by |
+        for (int end, i = 0; i < safe.length(); i = end) {
+            end = safe.runLimit(i);
+            String style = safe.styleAt(i).toAnsi();
+            String text = safe.subSequence(i, end).toString();
+            painted.append(style.isBlank() ? text : "\u001b[" + style + "m" + text + "\u001b[0m");
+        }
+        return painted.toString();
     }
 
     private static AttributedString harmless(AttributedString line) {

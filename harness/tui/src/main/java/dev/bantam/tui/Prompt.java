@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import org.jline.reader.Buffer;
 import org.jline.reader.Completer;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -13,6 +15,8 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
+import org.jline.reader.impl.LineReaderImpl;
+import org.jline.reader.impl.history.DefaultHistory;
 import org.jline.terminal.Terminal;
 
 /** Reads what the person types while no run goes on: line editing, history, several lines, pasting. */
@@ -26,6 +30,7 @@ final class Prompt {
     private final LineReader reader;
     private final LineReader questions;
     private final String sign;
+    private final Pastes pastes = new Pastes();
 
     /** @param history file in which prompts are kept; created with its folder, readable by its owner only */
     Prompt(Terminal terminal, Ink ink, Path history, Completer completer) {
@@ -33,9 +38,15 @@ final class Prompt {
         reader = reader(terminal)
                 .completer(completer)
                 .variable(LineReader.HISTORY_FILE, history)
+                .history(new DefaultHistory() {
+                    @Override
+                    public void add(Instant time, String line) {
+                        super.add(time, pastes.unfold(line));
+                    }
+                })
                 .option(Option.HISTORY_TIMESTAMPED, true)
                 .build();
-        questions = reader(terminal).variable(LineReader.DISABLE_HISTORY, true).build();
+        questions = reader(terminal).build();
         boolean dumb = Ink.isDumb(terminal.getType());
         sign = dumb ? DUMB_SIGN : ink.paint(Ink.line(SIGN, Ink.ACCENT));
         bindKeys();
@@ -49,7 +60,7 @@ final class Prompt {
      * @throws EndOfFileException on Ctrl+D in an empty line, or at the end of the input
      */
     String read(String text) {
-        return reader.readLine(sign, null, (Character) null, text);
+        return pastes.unfold(reader.readLine(sign, null, (Character) null, text));
     }
 
     /** Reads a short answer, which is not kept. Throws as {@link #read} does. */
@@ -75,9 +86,11 @@ final class Prompt {
     private void bindKeys() {
         reader.getWidgets().put("bantam-enter", this::enter);
         reader.getWidgets().put("bantam-new-line", this::newLine);
+        reader.getWidgets().put("bantam-paste", this::paste);
         var keys = reader.getKeyMaps().get(LineReader.MAIN);
         keys.bind(new Reference("bantam-enter"), "\r", "\n");
         keys.bind(new Reference("bantam-new-line"), NEW_LINE_KEYS);
+        keys.bind(new Reference("bantam-paste"), LineReaderImpl.BRACKETED_PASTE_BEGIN);
     }
 
     private boolean enter() {
@@ -92,6 +105,17 @@ final class Prompt {
 
     private boolean newLine() {
         reader.getBuffer().write('\n');
+        return true;
+    }
+
+    private boolean paste() {
+        Buffer line = reader.getBuffer();
+        int start = line.cursor();
+        reader.callWidget(LineReader.BEGIN_PASTE);
+        String pasted = line.substring(start, line.cursor());
+        line.cursor(start);
+        line.delete(pasted.length());
+        line.write(pastes.fold(pasted));
         return true;
     }
 

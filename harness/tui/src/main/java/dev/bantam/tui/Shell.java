@@ -75,7 +75,7 @@ public final class Shell {
                 accept(prompt.read(typed));
                 interrupted = false;
             } catch (UserInterruptException cleared) {
-                interrupted();
+                interrupted(cleared.getPartialLine());
             } catch (EndOfFileException end) {
                 return 0;
             }
@@ -134,9 +134,9 @@ public final class Shell {
         }
     }
 
-    private void interrupted() {
+    private void interrupted(String line) {
         typed = "";
-        if (interrupted) {
+        if (interrupted && line.isEmpty()) {
             quit.set(true);
         } else {
             interrupted = true;
