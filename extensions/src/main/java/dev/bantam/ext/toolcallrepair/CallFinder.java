@@ -1,0 +1,98 @@
+package dev.bantam.ext.toolcallrepair;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds what looks like calls in a text, from left to right. What stands in inline code or in a block of code of some
+ * language is quoted, and is stepped over. The work is bounded: where a text makes it read the same stretch again and
+ * again, it finds nothing.
+ */
+final class CallFinder {
+    private static final Pattern MARK = Pattern.compile(
+            """
+            (?mx)
+            ^[ \\t]*+ (?<fence> ```++ | ~~~++ )
+            | (?<tick> `++ )
+            | (?<tag> <(?:tool_call|function_call)> )
+            | (?<function> <function\\s*+(?:=|name=) )
+            | (?<mistral> \\[TOOL_CALLS\\] )
+            | (?<python> <\\|python_tag\\|> )
+            | ^[ \\t]*+ (?<bare> [{\\[] ) (?!TOOL_CALLS\\])
+            """);
+
+    private final String text;
+    private final Landmark functionEnds;
+    private final MarkedCalls marked;
+    private final FencedCalls fenced;
+    private long effort;
+
+    CallFinder(String text) {
+        this.text = text;
+        this.functionEnds = FunctionMarkup.valueEnds(text);
+        this.marked = new MarkedCalls(text, functionEnds);
+        this.fenced = new FencedCalls(text, marked);
+    }
+
+    List<Candidate> find() {
+        List<Candidate> candidates = new ArrayList<>();
+        Matcher mark = MARK.matcher(text);
+        int position = 0;
+        while (position < text.length() && mark.find(position)) {
+            Optional<Candidate> candidate = candidate(mark);
+            int next = candidate.map(Candidate::end).orElseGet(() -> behind(mark));
+            effort += Math.max(0, marked.furthest() - mark.start());
+            if (effort > 16L * text.length() + 65_536) {
+                return List.of();
+            }
+            candidate.ifPresent(candidates::add);
+            position = Math.max(next, mark.end());
+        }
+        return candidates;
+    }
+
+    private Optional<Candidate> candidate(Matcher mark) {
+        if (mark.group("fence") != null) {
+            return fenced.read(mark.start("fence"), mark.group("fence"));
+        }
+        if (mark.group("tag") != null) {
+            return marked.tagged(mark.start(), mark.end());
+        }
+        if (mark.group("function") != null) {
+            return marked.function(mark.start());
+        }
+        if (mark.group("mistral") != null) {
+            return marked.mistral(mark.start(), mark.end());
+        }
+        if (mark.group("python") != null) {
+            return marked.python(mark.start(), mark.end());
+        }
+        return mark.group("bare") != null ? marked.bare(mark.start("bare")) : Optional.empty();
+    }
+
+    /** Where to go on when there is no call at the mark. */
+    private int behind(Matcher mark) {
+        if (mark.group("fence") != null) {
+            return fenced.end(mark.end("fence"), mark.group("fence"));
+        }
+        if (mark.group("bare") != null) {
+            return marked.furthest();
+        }
+        return mark.group("tick") != null ? behindInlineCode(mark.end()) : mark.end();
+    }
+
+    /** Inline code ends at the next backticks of its line; without any, these open nothing. */
+    private int behindInlineCode(int start) {
+        int position = start;
+        while (position < text.length() && text.charAt(position) != '\n') {
+            if (text.charAt(position) == '`') {
+                return position + 1;
+            }
+            position++;
+        }
+        return start;
+    }
+}
