@@ -2,12 +2,13 @@ package dev.bantam.evals;
 
 import dev.bantam.app.Invocation;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Measurements that anyone can run. */
-@Command(name = "eval", description = "Measure: what the harness itself costs (overhead).")
+@Command(name = "eval", description = "Measure what the harness costs (overhead), and run the box's tasks (box).")
 final class EvalCommand implements Callable<Integer> {
     private final Invocation invocation;
 
@@ -32,5 +33,21 @@ final class EvalCommand implements Callable<Integer> {
         invocation.out().print(json ? overhead.asJson() + "\n" : overhead.asTable());
         invocation.out().flush();
         return 0;
+    }
+
+    @Command(
+            name = "box",
+            description = "The 40 development tasks of the model in the box, each through bantam -p. Python tasks need"
+                    + " python3, Java tasks a JDK.")
+    int box(
+            @Option(names = "--least", defaultValue = "30", description = "Fewer solved is a failure.") int least,
+            @Option(names = "--only", paramLabel = "IDS", split = ",", description = "Only these tasks.")
+                    List<String> only)
+            throws IOException, InterruptedException {
+        List<BoxTask> tasks = BoxTask.all().stream()
+                .filter(task -> only == null || only.contains(task.id()))
+                .toList();
+        int solved = new BoxSuite(new Program(), invocation.out()).run(tasks);
+        return solved >= Math.min(least, tasks.size()) ? 0 : 1;
     }
 }

@@ -41,10 +41,9 @@ record Overhead(double bareStartMillis, double startMillis, double turnMillis, l
             }
             double share = prefixShare(program, home, workspace, turns);
             Turns measured = turns(program, home, workspace, turns);
-            return new Overhead(
-                    median(bare), median(start), measured.medianMillis(), measured.residentBytes(), share);
+            return new Overhead(median(bare), median(start), measured.medianMillis(), measured.residentBytes(), share);
         } finally {
-            delete(home);
+            Folders.delete(home);
         }
     }
 
@@ -101,7 +100,8 @@ record Overhead(double bareStartMillis, double startMillis, double turnMillis, l
             double smallest = 1;
             for (int i = 1; i < requests.size(); i++) {
                 String before = requests.get(i - 1);
-                int common = Arrays.mismatch(before.toCharArray(), requests.get(i).toCharArray());
+                int common =
+                        Arrays.mismatch(before.toCharArray(), requests.get(i).toCharArray());
                 smallest = Math.min(smallest, (common < 0 ? before.length() : common) / (double) before.length());
             }
             return smallest;
@@ -121,8 +121,20 @@ record Overhead(double bareStartMillis, double startMillis, double turnMillis, l
         Process process = program.start(
                 home,
                 output,
-                "-p", "go", "--json", "-m", "llamacpp/measured", "--base-url", server.url(), "-C", workspace.toString(),
-                "--max-turns", "100000", "--context", "262144", "--no-session");
+                "-p",
+                "go",
+                "--json",
+                "-m",
+                "llamacpp/measured",
+                "--base-url",
+                server.url(),
+                "-C",
+                workspace.toString(),
+                "--max-turns",
+                "100000",
+                "--context",
+                "262144",
+                "--no-session");
         if (process.waitFor() != 0 || server.requests().isEmpty()) {
             throw new IOException("the measured run failed: " + Files.readString(output));
         }
@@ -139,7 +151,15 @@ record Overhead(double bareStartMillis, double startMillis, double turnMillis, l
         Process process = program.start(
                 home,
                 output,
-                "-p", "go", "--json", "-m", "script/" + script, "-C", workspace.toString(), "--max-turns", "100000");
+                "-p",
+                "go",
+                "--json",
+                "-m",
+                "script/" + script,
+                "-C",
+                workspace.toString(),
+                "--max-turns",
+                "100000");
         long resident = 0;
         while (!process.waitFor(20, TimeUnit.MILLISECONDS)) {
             resident = Math.max(resident, resident(process.pid()));
@@ -185,15 +205,8 @@ record Overhead(double bareStartMillis, double startMillis, double turnMillis, l
     }
 
     private static double median(List<Double> values) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path path : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -67,19 +67,26 @@ final class RecordingServer implements AutoCloseable {
                     : Map.of(
                             "tool_calls",
                             List.of(Map.of(
-                                    "index", 0,
-                                    "id", "c" + number,
-                                    "type", "function",
-                                    "function", Map.of("name", "ls", "arguments", "{}"))));
+                                    "index",
+                                    0,
+                                    "id",
+                                    "c" + number,
+                                    "type",
+                                    "function",
+                                    "function",
+                                    Map.of("name", "ls", "arguments", "{}"))));
             send(out, Map.of("choices", List.of(Map.of("index", 0, "delta", delta))));
             send(
                     out,
                     Map.of(
                             "choices",
                             List.of(Map.of(
-                                    "index", 0,
-                                    "delta", Map.of(),
-                                    "finish_reason", number > calls ? "stop" : "tool_calls")),
+                                    "index",
+                                    0,
+                                    "delta",
+                                    Map.of(),
+                                    "finish_reason",
+                                    number > calls ? "stop" : "tool_calls")),
                             "usage",
                             Map.of("prompt_tokens", body.length() / 3, "completion_tokens", 9, "total_tokens", 0)));
             out.write("data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8));

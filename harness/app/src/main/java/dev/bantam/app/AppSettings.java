@@ -16,13 +16,16 @@ final class AppSettings {
     static final Setting<Integer> SEED = Setting.whole("seed", null, "Seed of the sampler.");
     static final Setting<String> THINKING =
             Setting.text("thinking", null, "off, low, medium, high or a number of tokens.");
-    static final Setting<String> SANDBOX = Setting.text(
-            "sandbox", "auto", "Where commands run.", "auto", "none", "docker", "bubblewrap");
+    static final Setting<String> SANDBOX =
+            Setting.text("sandbox", "auto", "Where commands run.", "auto", "none", "docker", "bubblewrap");
+
     @SuppressWarnings("rawtypes")
     static final Setting<List> TOOLS = Setting.texts("tools", "Only these tools are offered.");
+
     @SuppressWarnings("rawtypes")
     static final Setting<List> EXTENSIONS =
             Setting.texts("extensions", "Extensions to switch on (name) or off (-name), in this order.");
+
     static final Setting<String> APPEND_SYSTEM_PROMPT =
             Setting.text("append-system-prompt", "", "Text at the end of the system prompt.");
     static final Setting<Boolean> LOCAL_ONLY =

@@ -91,8 +91,7 @@ final class Cli implements Callable<Integer> {
             case "text" -> false;
             case "json", "stream-json" -> true;
             default ->
-                throw new ConfigException(
-                        "--output-format is text, json or stream-json, not \"" + outputFormat + "\"");
+                throw new ConfigException("--output-format is text, json or stream-json, not \"" + outputFormat + "\"");
         };
     }
 }

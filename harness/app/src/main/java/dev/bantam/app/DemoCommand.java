@@ -23,8 +23,7 @@ import picocli.CommandLine.Option;
 @Command(name = "demo", description = "The main job on a small sample, with the model in the box.")
 final class DemoCommand implements Callable<Integer> {
     private static final List<String> SAMPLE = List.of("src/Prices.java", "src/PricesTest.java");
-    private static final String TEST =
-            "javac -d out src/Prices.java src/PricesTest.java && java -cp out PricesTest";
+    private static final String TEST = "javac -d out src/Prices.java src/PricesTest.java && java -cp out PricesTest";
     private static final String TASK = "Please fix the failing test. Command: `" + TEST + "`. File: src/Prices.java.";
     private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
 
@@ -55,7 +54,8 @@ final class DemoCommand implements Callable<Integer> {
         options.model = model;
         options.noSession = true;
         Configuration configuration = Configuration.of(options, invocation);
-        ModelChoice choice = new ModelChoice(configuration.settings(), configuration.places(), invocation.environment());
+        ModelChoice choice =
+                new ModelChoice(configuration.settings(), configuration.places(), invocation.environment());
         out.println("A small Java project with a failing test, in " + folder);
         out.println("\n$ " + TEST);
         boolean passedBefore = runTest(folder, out);

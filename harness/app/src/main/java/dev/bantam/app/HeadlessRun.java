@@ -30,15 +30,19 @@ final class HeadlessRun {
             throw new ConfigException("there is no prompt: give one with -p \"…\", or pipe it in");
         }
         Sandboxes.check(configuration.settings());
-        ModelChoice choice = new ModelChoice(configuration.settings(), configuration.places(), invocation.environment());
+        ModelChoice choice =
+                new ModelChoice(configuration.settings(), configuration.places(), invocation.environment());
         ModelChoice.Chosen chosen = choice.open(found -> Optional.of(found.getFirst()));
         chosen.notice().ifPresent(notice -> Main.say(invocation, notice));
         Notices.untrusted(configuration).ifPresent(notice -> Main.say(invocation, notice));
         Optional<ProgressLines> progress = json || !invocation.terminalErr()
                 ? Optional.empty()
                 : ProgressLines.onStandardError(invocation.environment());
-        EventListener listener = json ? new JsonLines(invocation.out()) : progress.<EventListener>map(p -> p).orElse(e -> {});
-        try (Wiring wiring = Wiring.start(configuration, chosen, () -> SessionChoice.of(options, configuration), listener)) {
+        EventListener listener = json
+                ? new JsonLines(invocation.out())
+                : progress.<EventListener>map(p -> p).orElse(e -> {});
+        try (Wiring wiring =
+                Wiring.start(configuration, chosen, () -> SessionChoice.of(options, configuration), listener)) {
             wiring.problems().forEach(problem -> Main.say(invocation, problem));
             Event.RunFinished finished =
                     wiring.agent().run(List.of(new Part.Text(new Mentions(wiring.workspace()).expand(prompt))));

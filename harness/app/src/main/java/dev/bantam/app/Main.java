@@ -78,8 +78,8 @@ public final class Main {
             say(invocation, firstLine(failure.getMessage()) + " See: bantam --help");
             return Exit.USAGE;
         });
-        line.setExecutionExceptionHandler(
-                (failure, command, parsed) -> report(invocation, failure, List.of(args).contains("--debug")));
+        line.setExecutionExceptionHandler((failure, command, parsed) ->
+                report(invocation, failure, List.of(args).contains("--debug")));
         return line.execute(args);
     }
 

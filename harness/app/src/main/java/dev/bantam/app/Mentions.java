@@ -18,8 +18,7 @@ import java.util.stream.Stream;
  * prompt. What names no file of the workspace stays as it is; it may be an address.
  */
 final class Mentions {
-    private static final Pattern MENTION =
-            Pattern.compile("(?<![\\w@])@(?:\"([^\"\\n]+)\"|([^\\s\"']+))");
+    private static final Pattern MENTION = Pattern.compile("(?<![\\w@])@(?:\"([^\"\\n]+)\"|([^\\s\"']+))");
     private static final Pattern LINES = Pattern.compile("(.+):(\\d+)(?:-(\\d+))?");
     private static final int MAX_BYTES = 50_000;
     private static final int MAX_NAMES = 200;
@@ -36,7 +35,10 @@ final class Mentions {
         Set<String> mentioned = new LinkedHashSet<>();
         Matcher matcher = MENTION.matcher(prompt);
         while (matcher.find()) {
-            mentioned.add(matcher.group(1) != null ? matcher.group(1) : matcher.group(2).replaceFirst("[.,;:!?)]+$", ""));
+            mentioned.add(
+                    matcher.group(1) != null
+                            ? matcher.group(1)
+                            : matcher.group(2).replaceFirst("[.,;:!?)]+$", ""));
         }
         List<String> texts = new ArrayList<>();
         for (String mention : mentioned) {
@@ -67,7 +69,8 @@ final class Mentions {
     private String shown(Path path, int first, int last) throws IOException {
         if (Files.isDirectory(path)) {
             try (Stream<Path> names = Files.list(path)) {
-                List<String> shown = names.map(workspace::show).sorted().limit(MAX_NAMES).toList();
+                List<String> shown =
+                        names.map(workspace::show).sorted().limit(MAX_NAMES).toList();
                 return "<folder path=\"" + workspace.show(path) + "\">\n" + String.join("\n", shown) + "\n</folder>";
             }
         }
@@ -86,7 +89,12 @@ final class Mentions {
         }
         String text = new String(bytes, 0, Math.min(bytes.length, MAX_BYTES), StandardCharsets.UTF_8);
         if (last != Integer.MAX_VALUE) {
-            text = String.join("\n", text.lines().skip(first - 1L).limit(Math.max(0, last - first + 1L)).toList());
+            text = String.join(
+                    "\n",
+                    text.lines()
+                            .skip(first - 1L)
+                            .limit(Math.max(0, last - first + 1L))
+                            .toList());
         }
         String cut = bytes.length > MAX_BYTES ? "\n[the file goes on; read it from where this ends]" : "";
         return "<file path=\"" + name + "\">\n" + text.stripTrailing() + cut + "\n</file>";

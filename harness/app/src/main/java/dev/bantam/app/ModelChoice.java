@@ -96,7 +96,8 @@ final class ModelChoice {
     }
 
     private ChatModel open(ModelRef ref, String named) throws ModelException, InterruptedException {
-        OptionalInt context = settings.find(AppSettings.CONTEXT).map(OptionalInt::of).orElse(OptionalInt.empty());
+        OptionalInt context =
+                settings.find(AppSettings.CONTEXT).map(OptionalInt::of).orElse(OptionalInt.empty());
         return switch (ref) {
             case ModelRef.OnServer server -> RemoteModels.open(server, options(context));
             case ModelRef.Script script -> RemoteModels.open(script, options(context));
@@ -122,8 +123,8 @@ final class ModelChoice {
     }
 
     private ModelOptions options(OptionalInt context) {
-        ModelOptions options = ModelOptions.usual().withSettings(this::variable).withOffline(
-                settings.get(AppSettings.LOCAL_ONLY));
+        ModelOptions options =
+                ModelOptions.usual().withSettings(this::variable).withOffline(settings.get(AppSettings.LOCAL_ONLY));
         if (settings.get(AppSettings.BASE_URL) != null) {
             options = options.withBaseUrl(settings.get(AppSettings.BASE_URL));
         }

@@ -27,7 +27,8 @@ final class ModelsCommand implements Callable<Integer> {
     @Command(name = "ls", description = "Models of running local servers, model files, and the model in the box.")
     int list(@Option(names = "--json", description = "One JSON object a line.") boolean json) throws Exception {
         Configuration configuration = Configuration.of(new RunOptions(), invocation);
-        ModelChoice choice = new ModelChoice(configuration.settings(), configuration.places(), invocation.environment());
+        ModelChoice choice =
+                new ModelChoice(configuration.settings(), configuration.places(), invocation.environment());
         for (Found found : choice.discovered()) {
             print(json, found.ref(), found.description());
         }

@@ -19,7 +19,8 @@ final class PlainEvents implements EventListener {
 
     @Override
     public void on(Event event) {
-        if (event instanceof Event.AssistantReplied replied && !replied.message().text().isBlank()) {
+        if (event instanceof Event.AssistantReplied replied
+                && !replied.message().text().isBlank()) {
             out.println(replied.message().text());
         }
         for (AttributedString line : lines.of(event, WIDTH)) {

@@ -31,10 +31,7 @@ final class RunOptions {
     @Option(names = "--max-turns", paramLabel = "N", description = "Stop after so many replies of the model.")
     Integer maxTurns;
 
-    @Option(
-            names = "--thinking",
-            paramLabel = "LEVEL",
-            description = "off, low, medium, high or a number of tokens.")
+    @Option(names = "--thinking", paramLabel = "LEVEL", description = "off, low, medium, high or a number of tokens.")
     String thinking;
 
     @Option(names = "--temperature", paramLabel = "T", description = "Sampling temperature.")
@@ -81,9 +78,7 @@ final class RunOptions {
     @Option(names = "--no-session", description = "Keep no record.")
     boolean noSession;
 
-    @Option(
-            names = "--trust",
-            description = "Take this project's own settings, skills, rules and images for this run.")
+    @Option(names = "--trust", description = "Take this project's own settings, skills, rules and images for this run.")
     boolean trust;
 
     @Option(names = "--escalate", paramLabel = "WHEN", description = "never (ask and auto are not available yet).")

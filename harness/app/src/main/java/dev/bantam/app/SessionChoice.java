@@ -28,7 +28,11 @@ final class SessionChoice {
 
     static Chosen of(RunOptions options, Configuration configuration) throws ConfigException, IOException {
         long ways = java.util.stream.Stream.of(
-                        options.goOn, options.resume != null, options.session != null, options.fork != null, options.noSession)
+                        options.goOn,
+                        options.resume != null,
+                        options.session != null,
+                        options.fork != null,
+                        options.noSession)
                 .filter(used -> used)
                 .count();
         if (ways > 1) {
@@ -38,10 +42,9 @@ final class SessionChoice {
         Sessions sessions = new Sessions(configuration.places().sessions());
         try {
             if (options.goOn || (options.resume != null && options.resume.isEmpty())) {
-                return reopen(sessions
-                        .lastIn(configuration.workspace())
-                        .orElseThrow(() -> new ConfigException("there is no session of "
-                                + configuration.workspace() + " to go on with. Start one without --continue"))
+                return reopen(sessions.lastIn(configuration.workspace())
+                        .orElseThrow(() -> new ConfigException("there is no session of " + configuration.workspace()
+                                + " to go on with. Start one without --continue"))
                         .path());
             }
             if (options.resume != null) {

@@ -52,7 +52,9 @@ final class SessionsCommand implements Callable<Integer> {
                         "changed", session.changed().toString(),
                         "file", session.path().toString()))));
             } else {
-                out.printf("%s  %s  %-24s %s%n", session.id(), TIME.format(session.changed()), session.model(), session.title());
+                out.printf(
+                        "%s  %s  %-24s %s%n",
+                        session.id(), TIME.format(session.changed()), session.model(), session.title());
             }
         }
         out.flush();
@@ -92,7 +94,8 @@ final class SessionsCommand implements Callable<Integer> {
                     out.println(assistant.text() + "\n");
                 }
                 for (Part.ToolCall call : assistant.toolCalls()) {
-                    out.println("* " + call.tool() + " " + MessageJson.text(call.arguments().values()));
+                    out.println("* " + call.tool() + " "
+                            + MessageJson.text(call.arguments().values()));
                 }
             }
             case Message.ToolReply reply ->

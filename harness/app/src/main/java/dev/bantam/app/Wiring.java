@@ -43,11 +43,7 @@ final class Wiring implements AutoCloseable {
     private final LocalWorkspace workspace;
 
     private Wiring(
-            Agent agent,
-            ChatModel model,
-            Sandbox sandbox,
-            SessionChoice.Chosen session,
-            LocalWorkspace workspace) {
+            Agent agent, ChatModel model, Sandbox sandbox, SessionChoice.Chosen session, LocalWorkspace workspace) {
         this.agent = agent;
         this.model = model;
         this.sandbox = sandbox;
@@ -61,10 +57,7 @@ final class Wiring implements AutoCloseable {
      * @param chosen owned from here on
      */
     static Wiring start(
-            Configuration configuration,
-            ModelChoice.Chosen chosen,
-            SessionSource source,
-            EventListener listener)
+            Configuration configuration, ModelChoice.Chosen chosen, SessionSource source, EventListener listener)
             throws ConfigException, IOException {
         Sandbox sandbox = new PlainProcess();
         SessionLog log = null;
@@ -141,8 +134,8 @@ final class Wiring implements AutoCloseable {
             }
         }
         all.removeIf(tool -> !wanted.isEmpty() && !wanted.contains(tool.spec().name()));
-        all.removeIf(tool ->
-                !profile.tools().isEmpty() && !profile.tools().contains(tool.spec().name()));
+        all.removeIf(tool -> !profile.tools().isEmpty()
+                && !profile.tools().contains(tool.spec().name()));
     }
 
     private static String systemPrompt(Configuration configuration, ChatModel model, List<Tool> tools)
@@ -176,7 +169,9 @@ final class Wiring implements AutoCloseable {
         return new AskOptions(
                 thinking,
                 temperature.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
-                settings.find(AppSettings.SEED).map(seed -> OptionalLong.of(seed)).orElse(OptionalLong.empty()),
+                settings.find(AppSettings.SEED)
+                        .map(seed -> OptionalLong.of(seed))
+                        .orElse(OptionalLong.empty()),
                 settings.find(AppSettings.MAX_OUTPUT)
                         .orElse(profile.maxOutputTokens().orElse(USUAL_REPLY)));
     }
