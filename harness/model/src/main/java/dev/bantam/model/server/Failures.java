@@ -173,7 +173,10 @@ public final class Failures {
     private static String message(String body) {
         String text = Json.read(body).flatMap(Failures::dig).orElse(body);
         String line = text.replaceAll("\\s+", " ").strip();
-        return line.isEmpty() ? "no reason was given." : line.length() > 400 ? line.substring(0, 400) + "…" : line;
+        if (line.length() > 400) {
+            return line.substring(0, 400) + "…";
+        }
+        return line.isEmpty() ? "no reason was given." : line.matches(".*[.!?…]") ? line : line + ".";
     }
 
     private static Optional<String> dig(JsonNode node) {
