@@ -3,6 +3,7 @@ package dev.bantam.model.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bantam.api.ModelException;
 import dev.bantam.api.ModelException.Kind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -103,6 +104,14 @@ public final class Failures {
                                 + server.kind().startCommand().get() + ", or give its address with --base-url."
                         : server.kind().title() + " cannot be reached at " + server.root()
                                 + ". Check the network connection and --base-url.",
+                cause);
+    }
+
+    ModelException noAnswer(Duration limit, Throwable cause) {
+        return new ModelException(
+                Kind.BUSY,
+                server.title() + " is there but did not answer within " + limit.toSeconds()
+                        + " s: it may be busy with another request. Try again in a moment.",
                 cause);
     }
 
