@@ -115,10 +115,10 @@ class PromptCutTest {
 
     @Test
     void thinkingThatTheTemplateDropsRaisesNoAlarm() throws Exception {
-        server.thenStream(saysOk(2_600)).thenStream(saysOk(700));
+        server.thenStream(saysOk(3_400)).thenStream(saysOk(1_700));
         try (ChatModel model = Asking.open("lmstudio/any", server)) {
             List<Message> messages = new ArrayList<>(List.of(
-                    Message.User.of(PROSE.repeat(40)),
+                    Message.User.of(PROSE.repeat(110)),
                     new Message.Assistant(
                             List.of(new Part.Thinking(PROSE.repeat(120)), new Part.Text("Done.")), Finish.STOP),
                     Message.User.of("Check it.")));
@@ -134,9 +134,20 @@ class PromptCutTest {
     void anOldOllamaThatCountsOnlyWhatItReadAnewRaisesNoAlarm() throws Exception {
         server.always("GET /api/ps", "{\"models\":[{\"name\":\"q:1b\",\"context_length\":32768}]}")
                 .thenStream("{\"message\":{\"content\":\"OK\"},\"done\":true,\"done_reason\":\"stop\","
-                        + "\"prompt_eval_count\":120,\"eval_count\":1}\n");
+                        + "\"prompt_eval_count\":1200,\"eval_count\":1}\n");
         try (ChatModel model = Asking.open("ollama/q:1b", server)) {
             assertThat(cut(model, Message.User.of(PROSE.repeat(500)))).isNull();
+        }
+    }
+
+    @Test
+    void aCountThatIsNoneRaisesNoAlarmAndTeachesNothing() throws Exception {
+        server.thenStream(saysOk(12));
+        try (ChatModel model = Asking.open("vllm/any", server)) {
+            Message.User first = Message.User.of(PROSE.repeat(600));
+            Message.Assistant said =
+                    model.reply(Asking.request(first), ReplyListener.NONE).message();
+            assertThat(model.countTokens(Asking.request(first, said))).isGreaterThan(8_000);
         }
     }
 
