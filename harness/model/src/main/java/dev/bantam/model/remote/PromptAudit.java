@@ -17,15 +17,20 @@ import java.util.function.ToIntFunction;
  */
 final class PromptAudit {
     private static final Set<Long> USUAL_WINDOWS = Set.of(2_048L, 4_096L, 8_192L, 16_384L, 32_768L, 65_536L, 131_072L);
+    /** No server cuts a prompt to fewer tokens; one that reports fewer does not count. */
+    private static final long SMALLEST_CUT = 1_000;
+
     private static final double FEWEST_CHARS_OF_A_THINKING_TOKEN = 2.5;
 
     private ChatRequest last;
     private long lastTokens;
 
-    /** Remembers a request whose prompt was read whole. */
+    /** Remembers a request whose prompt was read whole, unless the count is too low to be one. */
     void read(ChatRequest request, long tokens) {
-        last = request;
-        lastTokens = tokens;
+        if (tokens >= fresh(request)) {
+            last = request;
+            lastTokens = tokens;
+        }
     }
 
     /**
@@ -49,7 +54,7 @@ final class PromptAudit {
      * @param likely the usual estimate for the request
      */
     OptionalLong cut(ChatRequest request, long reported, long window, long likely) {
-        if (reported <= 0) {
+        if (reported < SMALLEST_CUT) {
             return OptionalLong.empty();
         }
         long floor = floor(request);
@@ -60,13 +65,18 @@ final class PromptAudit {
 
     /** The fewest tokens that an honest server can report for this request. */
     private long floor(ChatRequest request) {
-        double text = 0.85 * TokenEstimate.atLeast(request.system()) + 0.85 * messages(request.messages());
-        long fresh = Math.round(text + 0.5 * tools(request.tools()));
+        long fresh = fresh(request);
         if (!extendsLast(request)) {
             return fresh;
         }
         double kept = lastTokens - thinking(last.messages()) / FEWEST_CHARS_OF_A_THINKING_TOKEN;
         return Math.max(fresh, Math.round(0.95 * kept + 0.85 * messages(added(request))));
+    }
+
+    /** The floor for a request of which nothing is known; servers may write tools shorter than we do. */
+    private static long fresh(ChatRequest request) {
+        return Math.round(0.85 * (TokenEstimate.atLeast(request.system()) + messages(request.messages()))
+                + 0.5 * tools(request.tools()));
     }
 
     private boolean extendsLast(ChatRequest request) {

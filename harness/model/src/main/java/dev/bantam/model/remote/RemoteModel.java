@@ -33,6 +33,7 @@ public final class RemoteModel implements ChatModel {
     private final OptionalInt windowOverride;
     private volatile int window;
     private boolean windowCertain;
+    private boolean askedAgain;
 
     /** Takes over the wire and closes it. */
     public RemoteModel(Wire wire, Protocol protocol, Backend backend, OptionalInt windowOverride) {
@@ -110,7 +111,8 @@ public final class RemoteModel implements ChatModel {
 
     /** A model that was loaded by the first request only then has a window that the server can tell. */
     private void askForTheWindowAgain() throws InterruptedException {
-        if (!windowCertain && windowOverride.isEmpty()) {
+        if (!windowCertain && !askedAgain && windowOverride.isEmpty()) {
+            askedAgain = true;
             backend.windowNow().ifPresent(tokens -> {
                 window = tokens;
                 windowCertain = true;

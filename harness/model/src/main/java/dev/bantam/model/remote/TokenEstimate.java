@@ -40,8 +40,12 @@ public final class TokenEstimate {
             } else if (first != '\n' && first != '\r' && startsWord(text, i + 1)) {
                 i = letters(text, i + 1); // the character before a word belongs to it
                 tokens += 1 + (i - start - 2) / LONGEST_WORD;
+            } else if (Character.isWhitespace(first)) {
+                i = blanks(text, i);
+                tokens += i == start ? 0 : 1;
+                i = Math.max(i, start + 1);
             } else {
-                i = Character.isWhitespace(first) ? blanks(text, i) : marks(text, i);
+                i = marks(text, i);
                 tokens++;
             }
         }
@@ -59,19 +63,23 @@ public final class TokenEstimate {
         return i;
     }
 
-    /** A run of white space, without a last character that a word after it takes along. */
+    /** A run of white space, without a last blank that the piece after it takes along. */
     private static int blanks(String text, int i) {
         int end = i;
         while (end < text.length() && Character.isWhitespace(text.charAt(end))) {
             end++;
         }
-        return end - i > 1 && end < text.length() && text.charAt(end - 1) == ' ' ? end - 1 : end;
+        return end < text.length() && text.charAt(end - 1) == ' ' ? end - 1 : end;
     }
 
+    /** A run of punctuation and the line ends behind it. */
     private static int marks(String text, int i) {
         while (i < text.length()
                 && !Character.isLetterOrDigit(text.charAt(i))
                 && !Character.isWhitespace(text.charAt(i))) {
+            i++;
+        }
+        while (i < text.length() && (text.charAt(i) == '\n' || text.charAt(i) == '\r')) {
             i++;
         }
         return i;

@@ -3,6 +3,7 @@ package dev.bantam.model.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bantam.api.ModelException;
 import dev.bantam.api.ModelException.Kind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -106,6 +107,14 @@ public final class Failures {
                 cause);
     }
 
+    ModelException noAnswer(Duration limit, Throwable cause) {
+        return new ModelException(
+                Kind.BUSY,
+                server.title() + " is there but did not answer within " + limit.toSeconds()
+                        + " s: it may be busy with another request. Try again in a moment.",
+                cause);
+    }
+
     ModelException died() {
         return new ModelException(
                 Kind.UNREACHABLE,
@@ -173,7 +182,10 @@ public final class Failures {
     private static String message(String body) {
         String text = Json.read(body).flatMap(Failures::dig).orElse(body);
         String line = text.replaceAll("\\s+", " ").strip();
-        return line.isEmpty() ? "no reason was given." : line.length() > 400 ? line.substring(0, 400) + "…" : line;
+        if (line.length() > 400) {
+            return line.substring(0, 400) + "…";
+        }
+        return line.isEmpty() ? "no reason was given." : line.matches(".*[.!?…]") ? line : line + ".";
     }
 
     private static Optional<String> dig(JsonNode node) {

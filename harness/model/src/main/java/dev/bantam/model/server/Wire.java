@@ -4,8 +4,10 @@ import dev.bantam.api.ModelException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -20,7 +22,8 @@ public final class Wire implements AutoCloseable {
                 .connectTimeout(server.timing().connect())
                 // llama.cpp and uvicorn stumble over the offer to upgrade to HTTP/2 in plain text
                 .version(server.root().startsWith("https") ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NORMAL)
+                // a redirection could carry the key, or an offline request, to another machine
+                .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
     }
 
@@ -79,6 +82,10 @@ public final class Wire implements AutoCloseable {
                 answer = send(question);
             }
             return answer;
+        } catch (HttpConnectTimeoutException e) {
+            throw failures.unreachable(e);
+        } catch (HttpTimeoutException e) {
+            throw failures.noAnswer(limit, e);
         } catch (IOException e) {
             throw failures.unreachable(e);
         }
