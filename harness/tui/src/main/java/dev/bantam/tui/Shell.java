@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
@@ -85,39 +86,48 @@ public final class Shell {
 
     /** Asks a yes-or-no question; everything but a clear yes is no. Also during a run, from the run's thread. */
     public boolean confirm(String question) {
-        String answer = ask(question + " (y/N) ").orElse("");
-        return List.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT));
+        return alone(() -> {
+            String answer = ask(question + " (y/N)").strip().toLowerCase(Locale.ROOT);
+            return answer.equals("y") || answer.equals("yes");
+        });
     }
 
     /** Lets the person choose one of several; empty if they will not. The number counts from 0. */
     public Optional<Integer> choose(String question, List<String> options) {
         List<String> lines = new ArrayList<>(List.of(question));
-        for (String option : options) {
-            lines.add("  " + lines.size() + "  " + option);
-        }
-        conversation.say(String.join("\n", lines), Ink.TEXT);
-        while (true) {
-            Optional<String> answer =
-                    ask("1-" + options.size() + ", Enter for none: ").filter(text -> !text.isBlank());
-            if (answer.isEmpty()) {
-                return Optional.empty();
-            }
-            for (int i = 0; i < options.size(); i++) {
-                if (answer.get().strip().equals(Integer.toString(i + 1))) {
-                    return Optional.of(i);
+        options.forEach(option -> lines.add("  " + lines.size() + "  " + option));
+        return alone(() -> {
+            conversation.say(String.join("\n", lines), Ink.TEXT);
+            while (true) {
+                String answer = ask("1-" + options.size() + ", Enter for none:").strip();
+                if (answer.isEmpty()) {
+                    return Optional.empty();
+                }
+                for (int i = 0; i < options.size(); i++) {
+                    if (answer.equals(Integer.toString(i + 1))) {
+                        return Optional.of(i);
+                    }
                 }
             }
+        });
+    }
+
+    /** Empty also for Ctrl+C and Ctrl+D: no answer is never a yes. */
+    private String ask(String question) {
+        try {
+            return prompt.ask(Clean.line(question) + " ");
+        } catch (UserInterruptException | EndOfFileException declined) {
+            return "";
         }
     }
 
-    private Optional<String> ask(String question) {
+    /** Asks while nothing else reads the keyboard or draws below. */
+    private <T> T alone(Supplier<T> dialog) {
         boolean listening = steering.isPresent();
         stopListening();
         conversation.hide(true);
         try {
-            return Optional.of(prompt.ask(Clean.line(question) + " "));
-        } catch (UserInterruptException | EndOfFileException declined) {
-            return Optional.empty();
+            return dialog.get();
         } finally {
             conversation.hide(false);
             if (listening) {
