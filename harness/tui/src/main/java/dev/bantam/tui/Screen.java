@@ -39,8 +39,8 @@ final class Screen {
     Screen(Terminal terminal, Ink ink) {
         this.terminal = terminal;
         out = terminal.writer();
-        this.ink = ink;
-        this.moving = !Ink.isDumb(terminal.getType());
+        moving = !Ink.isDumb(terminal.getType());
+        this.ink = moving ? ink : Ink.PLAIN;
     }
 
     /** Whether rows can be redrawn. */

@@ -3,9 +3,7 @@ package dev.bantam.tui;
 import dev.bantam.api.EventListener;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,6 +26,7 @@ public final class Shell {
     private final Conversation conversation;
     private final Commands commands;
     private final Prompt prompt;
+    private final Questions questions;
     private final ConcurrentLinkedQueue<Commands.Call> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean quit = new AtomicBoolean();
     private volatile Optional<Steering> steering = Optional.empty();
@@ -51,6 +50,7 @@ public final class Shell {
                 ink,
                 history,
                 new Completion(workspace.toAbsolutePath().normalize(), commands::all));
+        questions = new Questions(prompt, conversation);
     }
 
     /** Draws what it hears; on any thread, one at a time. */
@@ -86,39 +86,12 @@ public final class Shell {
 
     /** Asks a yes-or-no question; everything but a clear yes is no. Also during a run, from the run's thread. */
     public boolean confirm(String question) {
-        return alone(() -> {
-            String answer = ask(question + " (y/N)").strip().toLowerCase(Locale.ROOT);
-            return answer.equals("y") || answer.equals("yes");
-        });
+        return alone(() -> questions.confirm(question));
     }
 
-    /** Lets the person choose one of several; empty if they will not. The number counts from 0. */
+    /** Lets the person choose one of several, counted from 0; empty if they will not. Also during a run. */
     public Optional<Integer> choose(String question, List<String> options) {
-        List<String> lines = new ArrayList<>(List.of(question));
-        options.forEach(option -> lines.add("  " + lines.size() + "  " + option));
-        return alone(() -> {
-            conversation.say(String.join("\n", lines), Ink.TEXT);
-            while (true) {
-                String answer = ask("1-" + options.size() + ", Enter for none:").strip();
-                if (answer.isEmpty()) {
-                    return Optional.empty();
-                }
-                for (int i = 0; i < options.size(); i++) {
-                    if (answer.equals(Integer.toString(i + 1))) {
-                        return Optional.of(i);
-                    }
-                }
-            }
-        });
-    }
-
-    /** Empty also for Ctrl+C and Ctrl+D: no answer is never a yes. */
-    private String ask(String question) {
-        try {
-            return prompt.ask(Clean.line(question) + " ");
-        } catch (UserInterruptException | EndOfFileException declined) {
-            return "";
-        }
+        return alone(() -> questions.choose(question, options));
     }
 
     /** Asks while nothing else reads the keyboard or draws below. */

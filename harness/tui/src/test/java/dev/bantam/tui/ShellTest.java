@@ -300,6 +300,20 @@ class ShellTest {
         assertThat(loop).isNotDone();
     }
 
+    @Test
+    void aDumbTerminalGetsPlainTextAsItComes() throws Exception {
+        screen.close();
+        open("dumb");
+        screen.type("explain\r");
+        assertThat(driver.prompts.poll(10, SECONDS)).isEqualTo("explain");
+        driver.send(Events.turn(1), Events.text("The **bold"));
+        screen.awaitText("The **bold");
+        driver.send(Events.text("** word.\u001b[2J"), Events.ended(Event.Outcome.COMPLETED, ""));
+        driver.endRun();
+        screen.awaitText("done in 4 turns");
+        assertThat(screen.written()).contains("The **bold** word.␛[2J\r\n").doesNotContain(ESCAPE);
+    }
+
     private void prompt(String text) throws Exception {
         screen.type(text + "\r");
         assertThat(driver.prompts.poll(10, SECONDS)).isEqualTo(text);
