@@ -18,7 +18,14 @@ final class JsonReader {
 
     /** After a complete value these end a call as the end of the text does. */
     private static final List<String> ENDS = List.of(
-            "</tool_call>", "</function_call>", "</function>", "```", "[TOOL_CALLS]", "<|eom_id|>", "<|eot_id|>", "<tool_call>");
+            "</tool_call>",
+            "</function_call>",
+            "</function>",
+            "```",
+            "[TOOL_CALLS]",
+            "<|eom_id|>",
+            "<|eot_id|>",
+            "<tool_call>");
 
     private final String text;
     private final JsonScalars scalars;
@@ -32,12 +39,12 @@ final class JsonReader {
     }
 
     /** Reads the value at the position, blanks and comments before it included. */
-    Json read() throws JsonFault {
+    Json read() throws Fault {
         return value(0);
     }
 
     /** Reads the last value of the text: nothing but blanks and comments may follow it. */
-    Json readToEnd() throws JsonFault {
+    Json readToEnd() throws Fault {
         Json value = read();
         skipBlank();
         if (position < text.length()) {
@@ -56,7 +63,7 @@ final class JsonReader {
         return Collections.unmodifiableSet(leniencies);
     }
 
-    private Json value(int depth) throws JsonFault {
+    private Json value(int depth) throws Fault {
         skipBlank();
         if (position >= text.length()) {
             throw fault("it ends where a value should stand");
@@ -76,7 +83,7 @@ final class JsonReader {
         };
     }
 
-    private Json members(int depth) throws JsonFault {
+    private Json members(int depth) throws Fault {
         int start = position++;
         List<Json.Member> members = new ArrayList<>();
         Set<String> names = new HashSet<>();
@@ -100,7 +107,7 @@ final class JsonReader {
         return new Json.Members(members, start, position);
     }
 
-    private Json items(int depth) throws JsonFault {
+    private Json items(int depth) throws Fault {
         int start = position++;
         List<Json> elements = new ArrayList<>();
         skipBlank();
@@ -119,7 +126,7 @@ final class JsonReader {
      *
      * @return false when the text ends here and the closing bracket is missing
      */
-    private boolean goesOn(char close) throws JsonFault {
+    private boolean goesOn(char close) throws Fault {
         int valueEnd = position;
         skipBlank();
         if (at(close)) {
@@ -146,7 +153,7 @@ final class JsonReader {
         return false;
     }
 
-    private String name() throws JsonFault {
+    private String name() throws Fault {
         if (at('"') || at('\'')) {
             Json.Text name = scalars.quoted(position);
             position = name.end();
@@ -163,7 +170,7 @@ final class JsonReader {
         return text.substring(start, position);
     }
 
-    private void skipBlank() throws JsonFault {
+    private void skipBlank() throws Fault {
         while (position < text.length()) {
             if (Character.isWhitespace(text.charAt(position))) {
                 position++;
@@ -198,7 +205,7 @@ final class JsonReader {
         return rest.lines().findFirst().orElse("a line break");
     }
 
-    private JsonFault fault(String message) {
-        return new JsonFault(message, position);
+    private Fault fault(String message) {
+        return new Fault(message, position);
     }
 }
