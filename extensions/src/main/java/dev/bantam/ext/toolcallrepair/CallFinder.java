@@ -23,6 +23,9 @@ final class CallFinder {
             | ^[ \\t]*+ (?<bare> [{\\[] ) (?!TOOL_CALLS\\])
             """);
 
+    /** No reply has so many; a text that seems to is a loop, or an attack. */
+    private static final int MOST = 1_000;
+
     private final String text;
     private final CallBody body;
     private final MarkedCalls marked;
@@ -44,10 +47,10 @@ final class CallFinder {
             Optional<Candidate> candidate = candidate(mark);
             int next = candidate.map(Candidate::end).orElseGet(() -> behind(mark));
             effort += Math.max(0, body.furthest() - mark.start());
-            if (effort > 16L * text.length() + 65_536) {
+            candidate.ifPresent(candidates::add);
+            if (effort > 16L * text.length() + 65_536 || candidates.size() > MOST) {
                 return List.of();
             }
-            candidate.ifPresent(candidates::add);
             position = Math.max(next, mark.end());
         }
         return candidates;

@@ -33,22 +33,26 @@ final class FencedCalls {
             Optional<Candidate> found = text.startsWith(TAG, first)
                     ? marked.tagged(Form.TOOL_FENCE, start, first + TAG.length())
                     : body.read(Form.TOOL_FENCE, start, first);
-            return found.map(candidate -> closed(candidate, fence, firstLineEnd));
+            return found.flatMap(candidate -> closed(candidate, fence, firstLineEnd));
         }
         return FOR_DATA.contains(language)
                 ? body.read(Form.JSON_FENCE, start, firstLineEnd)
-                        .map(candidate -> closed(candidate, fence, firstLineEnd))
+                        .flatMap(candidate -> closed(candidate, fence, firstLineEnd))
                 : Optional.empty();
     }
 
-    private Candidate closed(Candidate found, String fence, int firstLineEnd) {
+    private Optional<Candidate> closed(Candidate found, String fence, int firstLineEnd) {
         int after = Blanks.behind(text, found.end());
         boolean whole = after == text.length() || text.startsWith(fence, after);
         if (found.fault().isEmpty() && whole) {
-            return Candidate.read(found.form(), found.start(), Blanks.lineEnd(text, after), found.drafts());
+            return Optional.of(
+                    Candidate.read(found.form(), found.start(), Blanks.lineEnd(text, after), found.drafts()));
+        }
+        if (found.fault().isEmpty() && !found.form().explicit()) {
+            return Optional.empty();
         }
         String fault = found.fault().orElse("something else follows the call in its block");
-        return Candidate.faulty(found.form(), found.start(), end(firstLineEnd, fence), fault);
+        return Optional.of(Candidate.faulty(found.form(), found.start(), end(firstLineEnd, fence), fault));
     }
 
     /** Behind the line that closes the fence; the text's end if it stays open. */

@@ -21,7 +21,6 @@ final class JsonReader {
             "</tool_call>",
             "</function_call>",
             "</function>",
-            "```",
             "[TOOL_CALLS]",
             "<|eom_id|>",
             "<|eot_id|>",
@@ -148,6 +147,9 @@ final class JsonReader {
         if (valueEnd == text.length() && Character.isLetterOrDigit(text.charAt(valueEnd - 1))) {
             throw fault("it ends in the middle of a value");
         }
+        if (text.startsWith("\"\"", valueEnd - 2) || text.startsWith("''", valueEnd - 2)) {
+            throw fault("it ends after an empty text");
+        }
         leniencies.add("missing closing brackets");
         position = valueEnd;
         return false;
@@ -197,12 +199,24 @@ final class JsonReader {
     }
 
     private boolean atEnd() {
-        return position >= text.length() || ENDS.stream().anyMatch(end -> text.startsWith(end, position));
+        return position >= text.length()
+                || atLastFence()
+                || ENDS.stream().anyMatch(end -> text.startsWith(end, position));
+    }
+
+    /** A fence ends a call only as the last line: any other may be content, behind a quote too many. */
+    private boolean atLastFence() {
+        return text.startsWith("```", position)
+                && text.charAt(position - 1) == '\n'
+                && Blanks.behind(text, position + 3) == text.length();
     }
 
     private String around() {
-        String rest = text.substring(position, Math.min(text.length(), position + 24));
-        return rest.lines().findFirst().orElse("a line break");
+        int end = Math.min(text.length(), position + 24);
+        int lineEnd = text.indexOf('\n', position);
+        return lineEnd == position
+                ? "a line break"
+                : text.substring(position, lineEnd < 0 ? end : Math.min(end, lineEnd));
     }
 
     private Fault fault(String message) {

@@ -141,7 +141,8 @@ final class JsonScalars {
     }
 
     private String excerpt(int start) {
-        String rest = text.substring(start, Math.min(text.length(), start + 24));
-        return rest.lines().findFirst().orElse("a line break");
+        int end = Math.min(text.length(), start + 24);
+        int lineEnd = text.indexOf('\n', start);
+        return text.substring(start, lineEnd < 0 ? end : Math.min(end, lineEnd));
     }
 }

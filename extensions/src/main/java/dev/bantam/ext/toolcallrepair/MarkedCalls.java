@@ -12,6 +12,8 @@ final class MarkedCalls {
     private static final Pattern TURN_END = Pattern.compile("\\s*+(?:<\\|eom_id\\|>|<\\|eot_id\\|>)");
     private static final Pattern FENCE = Pattern.compile("\\s*+```++\\w*+\\s*+");
     private static final Pattern EXTRA_BRACKETS = Pattern.compile("\\s*+[}\\]]++");
+    private static final Pattern BEGINS_AS_CALL =
+            Pattern.compile("\\[?+\\s*+\\{\\s*+[\"']?+(?:name|tool|tool_name|tool_calls|function|id|type)\\b");
     private static final Pattern MISTRAL_NAME =
             Pattern.compile("([\\w.-]++)(?:\\[CALL_ID][\\w-]++)?+(?:\\[ARGS])?+\\s*+(?=\\{)");
 
@@ -81,10 +83,15 @@ final class MarkedCalls {
                         Form.PYTHON_TAG, start, behind(TURN_END, found.end()), found.drafts(), found.fault()));
     }
 
-    /** Reads JSON that begins a line; the last of it must end its line. */
+    /** Reads JSON that begins a line; the last of it must end its line. A fault counts if it begins as calls do. */
     Optional<Candidate> bare(int start) {
         return body.read(Form.BARE, start, start)
-                .filter(found -> found.fault().isPresent() || Blanks.endLine(text, found.end()));
+                .filter(found -> found.fault().isPresent()
+                        ? BEGINS_AS_CALL
+                                .matcher(text)
+                                .region(start, text.length())
+                                .lookingAt()
+                        : Blanks.endLine(text, found.end()));
     }
 
     /** Behind the closing tag of the tag that is open at the position; the position itself when there is none. */
