@@ -9,7 +9,7 @@ import dev.bantam.engine.kernel.Cores;
  * @param batchTokens the most tokens that are evaluated at once while reading a prompt; more is faster and takes more
  *     scratch memory
  * @param cacheBytes the most memory that all sequences of the model may take together; 0 for three quarters of the
- *     machine's memory, less the model file
+ *     machine's memory, less the model file, and at least a quarter
  */
 public record EngineOptions(int threads, int batchTokens, long cacheBytes) {
     public EngineOptions {

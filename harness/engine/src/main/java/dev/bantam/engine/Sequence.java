@@ -23,7 +23,7 @@ public interface Sequence extends AutoCloseable {
     int token(int index);
 
     /**
-     * Evaluates {@code tokens} after those that are held, in batches.
+     * Evaluates {@code tokens} after those that are held, in batches. No tokens change nothing.
      *
      * <p>Interrupting the thread or {@link #cancel} ends it within a fraction of a batch: the sequence then holds the
      * tokens of the batches that were finished, has no logits, and can be used further.

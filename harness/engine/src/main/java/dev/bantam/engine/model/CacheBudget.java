@@ -13,10 +13,14 @@ final class CacheBudget {
         this.limit = limitBytes;
     }
 
-    /** Three quarters of the machine's (or container's) memory, less the model file, which should stay in memory too. */
+    /**
+     * Three quarters of the machine's (or container's) memory, less the model file, which should stay in memory too; a
+     * quarter when the file takes more than that, since it can be read from disk again and again, however slowly.
+     */
     static long machineLimit(long fileBytes) {
         var system = ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
-        return system.getTotalMemorySize() / 4 * 3 - fileBytes;
+        long quarter = system.getTotalMemorySize() / 4;
+        return Math.max(quarter, 3 * quarter - fileBytes);
     }
 
     synchronized void take(KvCache.Shape shape, int tokens) throws CacheMemoryException {

@@ -54,12 +54,15 @@ final class KvSequence implements Sequence {
     public void append(int[] added, Rows rows, Progress progress) throws InterruptedException {
         requireOpen();
         check(added);
+        if (added.length == 0) {
+            return;
+        }
         cancelled = false;
         logitRows = 0;
         int vocabulary = evaluator.vocabularySize();
         int wantedRows = switch (rows) {
             case NONE -> 0;
-            case LAST -> Math.min(1, added.length);
+            case LAST -> 1;
             case ALL -> added.length;
         };
         if (logits.length / vocabulary < wantedRows) {

@@ -1,0 +1,53 @@
+package dev.bantam.evals;
+
+import dev.bantam.app.Invocation;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measurements that anyone can run. */
+@Command(name = "eval", description = "Measure what the harness costs (overhead), and run the box's tasks (box).")
+final class EvalCommand implements Callable<Integer> {
+    private final Invocation invocation;
+
+    EvalCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        return overhead(5, 60, false);
+    }
+
+    @Command(
+            name = "overhead",
+            description = "Start-up, time per turn, memory, and how stable the prompt's prefix is; with no real model.")
+    int overhead(
+            @Option(names = "--runs", defaultValue = "5", description = "Starts to take the median of.") int runs,
+            @Option(names = "--turns", defaultValue = "60", description = "Turns of the measured run.") int turns,
+            @Option(names = "--json", description = "As one JSON object.") boolean json)
+            throws IOException, InterruptedException {
+        Overhead overhead = Overhead.measure(new Program(), Math.max(1, runs), Math.max(4, turns));
+        invocation.out().print(json ? overhead.asJson() + "\n" : overhead.asTable());
+        invocation.out().flush();
+        return 0;
+    }
+
+    @Command(
+            name = "box",
+            description = "The 40 development tasks of the model in the box, each through bantam -p. Python tasks need"
+                    + " python3, Java tasks a JDK.")
+    int box(
+            @Option(names = "--least", defaultValue = "30", description = "Fewer solved is a failure.") int least,
+            @Option(names = "--only", paramLabel = "IDS", split = ",", description = "Only these tasks.")
+                    List<String> only)
+            throws IOException, InterruptedException {
+        List<BoxTask> tasks = BoxTask.all().stream()
+                .filter(task -> only == null || only.contains(task.id()))
+                .toList();
+        int solved = new BoxSuite(new Program(), invocation.out()).run(tasks);
+        return solved >= Math.min(least, tasks.size()) ? 0 : 1;
+    }
+}

@@ -1,0 +1,12 @@
+package dev.bantam.evals;
+
+import dev.bantam.app.Invocation;
+import dev.bantam.app.Subcommand;
+
+/** Brings {@code bantam eval}. */
+public final class EvalSubcommand implements Subcommand {
+    @Override
+    public Object command(Invocation invocation) {
+        return new EvalCommand(invocation);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.bantam.app;
+
+import dev.bantam.api.Extension;
+import dev.bantam.core.hooks.Extensions;
+import dev.bantam.core.settings.ConfigException;
+import dev.bantam.core.settings.Settings;
+import dev.bantam.core.settings.SettingsFile;
+import dev.bantam.core.trust.ProjectInputs;
+import dev.bantam.core.trust.TrustStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run is to be: its workspace, its settings from all sources, its extensions.
+ *
+ * @param workspace absolute, links resolved
+ * @param untrusted files of the project that were left out because nobody trusted them
+ */
+record Configuration(
+        Path workspace, Settings settings, List<Extension> extensions, Places places, List<String> untrusted) {
+    private static final String PROJECT_SETTINGS = ".bantam/settings.json";
+
+    static Configuration of(RunOptions options, Invocation invocation) throws ConfigException {
+        Places places = Places.of(invocation.environment());
+        Path workspace = workspace(options, invocation);
+        Extensions found = Extensions.find(places.extensions());
+        Settings settings = Settings.declare(AppSettings.with(found.all()))
+                .with(places.settings().toString(), SettingsFile.read(places.settings()));
+        ProjectInputs inputs = inputs(workspace);
+        boolean trusted = options.trust || trusted(places, workspace, inputs);
+        if (trusted && inputs.has(PROJECT_SETTINGS)) {
+            Path file = workspace.resolve(PROJECT_SETTINGS);
+            settings = settings.with(file.toString(), SettingsFile.read(file));
+        }
+        settings = withFlags(settings, options);
+        List<String> chosen = new ArrayList<>(texts(settings, AppSettings.EXTENSIONS));
+        chosen.addAll(options.extensions);
+        return new Configuration(
+                workspace, settings, found.choose(chosen), places, trusted ? List.of() : inputs.files());
+    }
+
+    /** The values of a setting that is a list of texts. */
+    static List<String> texts(Settings settings, @SuppressWarnings("rawtypes") dev.bantam.api.Setting<List> setting) {
+        List<?> values = settings.get(setting);
+        return values.stream().map(String.class::cast).toList();
+    }
+
+    private static Settings withFlags(Settings settings, RunOptions options) throws ConfigException {
+        Settings merged = settings;
+        for (Map.Entry<String, String> entry : options.set.entrySet()) {
+            merged = merged.withText("--set", entry.getKey(), entry.getValue());
+        }
+        for (Map.Entry<String, Object> entry : new LinkedHashMap<>(options.asSettings()).entrySet()) {
+            merged = merged.with("the command line", Map.of(entry.getKey(), entry.getValue()));
+        }
+        return merged;
+    }
+
+    private static Path workspace(RunOptions options, Invocation invocation) throws ConfigException {
+        Path wanted = options.cwd == null ? invocation.cwd() : invocation.cwd().resolve(options.cwd);
+        if (!Files.isDirectory(wanted)) {
+            throw new ConfigException("the workspace " + wanted
+                    + (Files.exists(wanted) ? " is not a folder" : " does not exist") + ". Name a folder with -C");
+        }
+        try {
+            return wanted.toRealPath();
+        } catch (IOException e) {
+            throw new ConfigException("the workspace " + wanted + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static ProjectInputs inputs(Path workspace) throws ConfigException {
+        try {
+            return ProjectInputs.of(workspace);
+        } catch (IOException e) {
+            throw new ConfigException("the project's settings cannot be looked at: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean trusted(Places places, Path workspace, ProjectInputs inputs) throws ConfigException {
+        try {
+            return !inputs.none() && new TrustStore(places.trust()).trusts(workspace, inputs);
+        } catch (IOException e) {
+            throw new ConfigException(e.getMessage(), e);
+        }
+    }
+}

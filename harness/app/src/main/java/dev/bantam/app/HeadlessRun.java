@@ -1,0 +1,64 @@
+package dev.bantam.app;
+
+import dev.bantam.api.Event;
+import dev.bantam.api.EventListener;
+import dev.bantam.api.Part;
+import dev.bantam.core.settings.ConfigException;
+import dev.bantam.tui.ProgressLines;
+import java.util.List;
+import java.util.Optional;
+
+/** One prompt, run to its end: the answer, or the events, on standard output. */
+final class HeadlessRun {
+    private final Invocation invocation;
+    private final Configuration configuration;
+    private final RunOptions options;
+    private final boolean json;
+
+    HeadlessRun(Invocation invocation, Configuration configuration, RunOptions options, boolean json) {
+        this.invocation = invocation;
+        this.configuration = configuration;
+        this.options = options;
+        this.json = json;
+    }
+
+    /** @return the exit code */
+    int run(String asked) throws Exception {
+        String piped = PipedInput.read(invocation, configuration.settings().get(AppSettings.STDIN_WAIT));
+        String prompt = piped.isBlank() ? asked : (asked + "\n\n" + piped.stripTrailing()).strip();
+        if (prompt.isBlank()) {
+            throw new ConfigException("there is no prompt: give one with -p \"…\", or pipe it in");
+        }
+        Sandboxes.check(configuration.settings());
+        ModelChoice choice =
+                new ModelChoice(configuration.settings(), configuration.places(), invocation.environment());
+        ModelChoice.Chosen chosen = choice.open(found -> Optional.of(found.getFirst()));
+        chosen.notice().ifPresent(notice -> Main.say(invocation, notice));
+        Notices.untrusted(configuration).ifPresent(notice -> Main.say(invocation, notice));
+        Optional<ProgressLines> progress = json || !invocation.terminalErr()
+                ? Optional.empty()
+                : ProgressLines.onStandardError(invocation.environment());
+        EventListener listener = json
+                ? new JsonLines(invocation.out())
+                : progress.<EventListener>map(p -> p).orElse(e -> {});
+        try (Wiring wiring =
+                Wiring.start(configuration, chosen, () -> SessionChoice.of(options, configuration), listener)) {
+            wiring.problems().forEach(problem -> Main.say(invocation, problem));
+            Event.RunFinished finished =
+                    wiring.agent().run(List.of(new Part.Text(new Mentions(wiring.workspace()).expand(prompt))));
+            progress.ifPresent(ProgressLines::close);
+            return report(finished);
+        }
+    }
+
+    private int report(Event.RunFinished finished) {
+        if (!json && !finished.answer().isEmpty()) {
+            invocation.out().print(finished.answer() + "\n");
+            invocation.out().flush();
+        }
+        if (finished.outcome() != Event.Outcome.COMPLETED) {
+            Main.say(invocation, finished.outcome().word() + ": " + finished.reason());
+        }
+        return Exit.of(finished.outcome());
+    }
+}

@@ -1,0 +1,100 @@
+package dev.bantam.app;
+
+import dev.bantam.api.EventListener;
+import dev.bantam.core.settings.ConfigException;
+import dev.bantam.core.trust.ProjectInputs;
+import dev.bantam.core.trust.TrustStore;
+import dev.bantam.model.discovery.Found;
+import dev.bantam.tui.Ink;
+import dev.bantam.tui.Shell;
+import dev.bantam.tui.Terminals;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jline.terminal.Terminal;
+
+/** An interactive session: asks what must be asked, then hands the terminal to the shell. */
+final class InteractiveRun {
+    private final Invocation invocation;
+    private final RunOptions options;
+    private Configuration configuration;
+
+    InteractiveRun(Invocation invocation, Configuration configuration, RunOptions options) {
+        this.invocation = invocation;
+        this.configuration = configuration;
+        this.options = options;
+    }
+
+    /** @return the exit code */
+    int run(String prompt) throws Exception {
+        if (!invocation.terminalIn() || !invocation.terminalOut()) {
+            throw new ConfigException("an interactive session needs a terminal. For a script use: bantam -p \"…\"");
+        }
+        Sandboxes.check(configuration.settings());
+        try (Terminal terminal = Terminals.open()) {
+            SessionDriver driver = new SessionDriver(Thread.currentThread());
+            Path history = configuration.places().data().resolve("history");
+            Files.createDirectories(history.getParent());
+            Shell shell = new Shell(
+                    terminal, driver, Ink.wanted(invocation.environment()), history, configuration.workspace());
+            askForTrust(shell);
+            ModelChoice choice =
+                    new ModelChoice(configuration.settings(), configuration.places(), invocation.environment());
+            ModelChoice.Chosen chosen = choice.open(found -> which(shell, found));
+            chosen.notice().ifPresent(notice -> terminal.writer().println(notice + "\n"));
+            Notices.untrusted(configuration)
+                    .ifPresent(notice -> terminal.writer().println(notice + ".\n"));
+            EventListener listener = shell.listener();
+            try (Wiring wiring =
+                    Wiring.start(configuration, chosen, () -> SessionChoice.of(options, configuration), listener)) {
+                wiring.problems().forEach(problem -> terminal.writer().println(problem));
+                driver.drive(wiring);
+                return prompt.isBlank() ? shell.loop() : shell.loop(Optional.of(prompt));
+            }
+        }
+    }
+
+    private void askForTrust(Shell shell) throws ConfigException, IOException {
+        if (configuration.untrusted().isEmpty()) {
+            return;
+        }
+        ProjectInputs inputs = ProjectInputs.of(configuration.workspace());
+        String files = String.join(", ", inputs.files().stream().limit(8).toList());
+        boolean usable = !inputs.digest().isEmpty();
+        if (usable
+                && shell.confirm("This project brings its own settings (" + files
+                        + "). They can change what Bantam does here. Use them from now on?")) {
+            new TrustStore(configuration.places().trust()).trust(configuration.workspace(), inputs);
+            configuration = Configuration.of(options, invocation);
+        }
+    }
+
+    /** Asked once: the answer is kept, and holds as long as the model is still found. */
+    private Optional<Found> which(Shell shell, List<Found> found) {
+        Path kept = configuration.places().data().resolve("chosen-model");
+        try {
+            String earlier = Files.exists(kept) ? Files.readString(kept).strip() : "";
+            Optional<Found> same =
+                    found.stream().filter(each -> each.ref().equals(earlier)).findFirst();
+            if (same.isPresent()) {
+                return same;
+            }
+            List<String> lines = Stream.concat(
+                            found.stream().map(each -> each.ref() + "  " + each.description()),
+                            Stream.of("the small model in the box, to look around"))
+                    .toList();
+            Optional<Found> chosen = shell.choose("No model is configured. On this machine there are:", lines)
+                    .filter(index -> index < found.size())
+                    .map(found::get);
+            if (chosen.isPresent()) {
+                Files.writeString(kept, chosen.get().ref() + "\n");
+            }
+            return chosen;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("the choice of a model cannot be kept in " + kept, e);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.bantam.app;
+
+import dev.bantam.api.ModelException;
+import dev.bantam.core.settings.ConfigException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+
+/** The program's entry. */
+public final class Main {
+    private static final Duration TIME_TO_END = Duration.ofSeconds(8);
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        PrintStream err = StandardError.open();
+        Invocation invocation = new Invocation(
+                System.getenv(),
+                Path.of("").toAbsolutePath(),
+                System.in,
+                out,
+                err,
+                StandardError.isTerminal(0),
+                StandardError.isTerminal(1),
+                StandardError.isTerminal(2));
+        CountDownLatch over = endOnSignal(Thread.currentThread());
+        int code = run(invocation, args);
+        out.flush();
+        err.flush();
+        over.countDown();
+        System.exit(code);
+    }
+
+    /** A signal interrupts the run, and the program ends once that is recorded. */
+    private static CountDownLatch endOnSignal(Thread session) {
+        CountDownLatch over = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            if (over.getCount() > 0) {
+                session.interrupt();
+                try {
+                    over.await(TIME_TO_END.toMillis(), TimeUnit.MILLISECONDS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }));
+        return over;
+    }
+
+    /**
+     * Runs a command line to its end. Every error ends here: a sentence on standard error, and an exit code.
+     *
+     * @return the exit code
+     */
+    public static int run(Invocation invocation, String... args) {
+        Cli cli = new Cli(invocation);
+        CommandLine line = new CommandLine(cli)
+                .addSubcommand(new DemoCommand(invocation))
+                .addSubcommand(new SessionsCommand(invocation))
+                .addSubcommand(new ModelsCommand(invocation));
+        for (Subcommand each : ServiceLoader.load(Subcommand.class)) {
+            line.addSubcommand(each.command(invocation));
+        }
+        line.setOut(new java.io.PrintWriter(invocation.out(), true));
+        line.setErr(new java.io.PrintWriter(invocation.err(), true));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpAutoWidth(false);
+        line.setParameterExceptionHandler((failure, given) -> {
+            say(invocation, firstLine(failure.getMessage()) + " See: bantam --help");
+            return Exit.USAGE;
+        });
+        line.setExecutionExceptionHandler((failure, command, parsed) ->
+                report(invocation, failure, List.of(args).contains("--debug")));
+        return line.execute(args);
+    }
+
+    private static int report(Invocation invocation, Exception failure, boolean debug) {
+        if (debug) {
+            failure.printStackTrace(invocation.err());
+        }
+        return switch (failure) {
+            case ConfigException e -> {
+                say(invocation, e.getMessage());
+                yield Exit.USAGE;
+            }
+            case ModelException e -> {
+                say(invocation, e.getMessage());
+                boolean usage =
+                        e.kind() == ModelException.Kind.REJECTED || e.kind() == ModelException.Kind.AUTHENTICATION;
+                yield usage ? Exit.USAGE : Exit.FAILED;
+            }
+            case InterruptedException e -> Exit.INTERRUPTED;
+            default -> {
+                String message = failure.getMessage();
+                say(
+                        invocation,
+                        message == null
+                                ? "an unforeseen fault: " + failure.getClass().getName()
+                                        + ". Run again with --debug, and report what it prints"
+                                : message);
+                yield Exit.FAILED;
+            }
+        };
+    }
+
+    static void say(Invocation invocation, String sentence) {
+        String text = sentence.strip();
+        invocation.err().println("bantam: " + text + (text.matches("(?s).*[.!?]$") ? "" : "."));
+    }
+
+    private static String firstLine(String text) {
+        String line = text.lines().findFirst().orElse("").strip();
+        return line.matches(".*[.!?]$") ? line : line + ".";
+    }
+}

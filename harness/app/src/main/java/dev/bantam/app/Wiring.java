@@ -1,0 +1,208 @@
+package dev.bantam.app;
+
+import dev.bantam.api.ChatModel;
+import dev.bantam.api.EventListener;
+import dev.bantam.api.Extension;
+import dev.bantam.api.ModelProfile;
+import dev.bantam.api.Sandbox;
+import dev.bantam.api.ThinkingLevel;
+import dev.bantam.api.Tool;
+import dev.bantam.api.ToolContext;
+import dev.bantam.api.ToolSpec;
+import dev.bantam.core.Agent;
+import dev.bantam.core.AskOptions;
+import dev.bantam.core.Retries;
+import dev.bantam.core.context.ProjectInstructions;
+import dev.bantam.core.context.SystemPrompt;
+import dev.bantam.core.hooks.HookRunner;
+import dev.bantam.core.session.SessionLog;
+import dev.bantam.core.settings.ConfigException;
+import dev.bantam.core.settings.Nearest;
+import dev.bantam.core.settings.Settings;
+import dev.bantam.sandbox.PlainProcess;
+import dev.bantam.tools.LocalWorkspace;
+import dev.bantam.tools.Tools;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** A session with everything in it: constructs the agent, and ends what was started for it. */
+final class Wiring implements AutoCloseable {
+    private static final int USUAL_REPLY = 8_192;
+    private static final int INSTRUCTIONS_SHARE = 8;
+
+    private final Agent agent;
+    private final ChatModel model;
+    private final Sandbox sandbox;
+    private final SessionChoice.Chosen session;
+    private final LocalWorkspace workspace;
+
+    private Wiring(
+            Agent agent, ChatModel model, Sandbox sandbox, SessionChoice.Chosen session, LocalWorkspace workspace) {
+        this.agent = agent;
+        this.model = model;
+        this.sandbox = sandbox;
+        this.session = session;
+        this.workspace = workspace;
+    }
+
+    /**
+     * Starts the agent.
+     *
+     * @param chosen owned from here on
+     */
+    static Wiring start(
+            Configuration configuration, ModelChoice.Chosen chosen, SessionSource source, EventListener listener)
+            throws ConfigException, IOException {
+        Sandbox sandbox = new PlainProcess();
+        SessionLog log = null;
+        try {
+            SessionChoice.Chosen session = source.open();
+            log = session.log();
+            return start(configuration, chosen, session, sandbox, listener);
+        } catch (ConfigException | IOException | RuntimeException e) {
+            sandbox.close();
+            chosen.model().close();
+            if (log != null) {
+                log.close();
+            }
+            throw e;
+        }
+    }
+
+    /** Opens the session; asked once everything else is sure to work. */
+    @FunctionalInterface
+    interface SessionSource {
+        SessionChoice.Chosen open() throws ConfigException, IOException;
+    }
+
+    private static Wiring start(
+            Configuration configuration,
+            ModelChoice.Chosen chosen,
+            SessionChoice.Chosen session,
+            Sandbox sandbox,
+            EventListener listener)
+            throws ConfigException, IOException {
+        Settings settings = configuration.settings();
+        ChatModel model = chosen.model();
+        ModelProfile profile = model.info().profile();
+        LocalWorkspace workspace = LocalWorkspace.at(configuration.workspace());
+        Path scratch = configuration.places().data().resolve("scratch").resolve(session.id());
+        List<Tool> all = new ArrayList<>();
+        List<HookRunner.Named> hooks = new ArrayList<>();
+        for (Extension extension : configuration.extensions()) {
+            SessionContext context = new SessionContext(
+                    extension.name(),
+                    session.id(),
+                    model,
+                    workspace,
+                    settings,
+                    configuration.places().data(),
+                    () -> all.stream().map(Tool::spec).toList());
+            hooks.add(new HookRunner.Named(extension.name(), extension.open(context)));
+        }
+        all.addAll(Tools.standard());
+        all.addAll(new HookRunner(hooks, (who, kind, verdict, reason) -> {}).tools());
+        keepWanted(all, Configuration.texts(settings, AppSettings.TOOLS), profile);
+        Agent agent = Agent.start(new Agent.Setup(
+                session.id(),
+                model,
+                all,
+                new ToolContext(workspace, sandbox, scratch),
+                decisions -> new HookRunner(hooks, decisions),
+                systemPrompt(configuration, model, all),
+                session.earlier(),
+                session.log(),
+                askOptions(settings, chosen, profile),
+                Retries.STANDARD,
+                Clock.systemUTC(),
+                listener));
+        return new Wiring(agent, model, sandbox, session, workspace);
+    }
+
+    private static void keepWanted(List<Tool> all, List<String> wanted, ModelProfile profile) throws ConfigException {
+        List<String> names = all.stream().map(Tool::spec).map(ToolSpec::name).toList();
+        for (String name : wanted) {
+            if (!names.contains(name)) {
+                throw new ConfigException("there is no tool \"" + name + "\". There are: " + String.join(", ", names)
+                        + "." + Nearest.hint(name, names));
+            }
+        }
+        all.removeIf(tool -> !wanted.isEmpty() && !wanted.contains(tool.spec().name()));
+        all.removeIf(tool -> !profile.tools().isEmpty()
+                && !profile.tools().contains(tool.spec().name()));
+    }
+
+    private static String systemPrompt(Configuration configuration, ChatModel model, List<Tool> tools)
+            throws IOException {
+        return SystemPrompt.text(
+                model.info().profile(),
+                tools.stream().map(tool -> tool.spec().name()).toList(),
+                configuration.workspace().toString(),
+                ProjectInstructions.find(
+                        configuration.workspace(), configuration.places().config()),
+                model.info().contextWindow() / INSTRUCTIONS_SHARE,
+                model::countTokens,
+                configuration.settings().get(AppSettings.APPEND_SYSTEM_PROMPT));
+    }
+
+    private static AskOptions askOptions(Settings settings, ModelChoice.Chosen chosen, ModelProfile profile)
+            throws ConfigException {
+        String level = settings.get(AppSettings.THINKING);
+        ThinkingLevel thinking;
+        try {
+            thinking = level != null
+                    ? ThinkingLevel.parse(level)
+                    : chosen.thinking().orElse(ThinkingLevel.MODEL_DEFAULT);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(e.getMessage(), e);
+        }
+        Optional<Double> temperature = settings.find(AppSettings.TEMPERATURE);
+        if (temperature.isPresent() && (temperature.get() < 0 || temperature.get() > 2)) {
+            throw new ConfigException("the temperature is between 0 and 2, not " + temperature.get());
+        }
+        return new AskOptions(
+                thinking,
+                temperature.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+                settings.find(AppSettings.SEED)
+                        .map(seed -> OptionalLong.of(seed))
+                        .orElse(OptionalLong.empty()),
+                settings.find(AppSettings.MAX_OUTPUT)
+                        .orElse(profile.maxOutputTokens().orElse(USUAL_REPLY)));
+    }
+
+    Agent agent() {
+        return agent;
+    }
+
+    ChatModel model() {
+        return model;
+    }
+
+    LocalWorkspace workspace() {
+        return workspace;
+    }
+
+    /** What could not be read of a resumed session. */
+    List<String> problems() {
+        return session.problems().stream()
+                .map(problem -> "session " + session.id() + ": " + problem)
+                .toList();
+    }
+
+    String sandboxKind() {
+        return sandbox.kind();
+    }
+
+    @Override
+    public void close() {
+        sandbox.close();
+        session.log().close();
+        model.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** Text to tokens and back. */
+package dev.bantam.engine.tokenizer;

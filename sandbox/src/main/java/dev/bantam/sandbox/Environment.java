@@ -1,0 +1,63 @@
+package dev.bantam.sandbox;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The variables that a command sees: those of the user that are known to be harmless, never a key or a token, and some
+ * that keep programs from waiting for a person.
+ */
+final class Environment {
+    /** Every process of a command inherits it, wherever it goes; see {@link ProcessTree}. */
+    static final String MARK = "BANTAM_COMMAND";
+
+    private static final Set<String> PASSED = Set.of(
+            "PATH",
+            "HOME",
+            "USER",
+            "LOGNAME",
+            "SHELL",
+            "LANG",
+            "LANGUAGE",
+            "TZ",
+            "TMPDIR",
+            "JAVA_HOME",
+            "VIRTUAL_ENV",
+            "CONDA_PREFIX",
+            "GOPATH",
+            "GOROOT",
+            "CARGO_HOME",
+            "RUSTUP_HOME",
+            "NVM_DIR",
+            "PYENV_ROOT",
+            "XDG_CONFIG_HOME",
+            "XDG_CACHE_HOME",
+            "XDG_DATA_HOME",
+            "XDG_RUNTIME_DIR");
+
+    private static final Map<String, String> SET = Map.of(
+            "TERM", "dumb",
+            "NO_COLOR", "1",
+            "PAGER", "cat",
+            "GIT_PAGER", "cat",
+            "GIT_TERMINAL_PROMPT", "0");
+
+    private final Map<String, String> passed = new TreeMap<>();
+
+    Environment(Map<String, String> parent) {
+        parent.forEach((name, value) -> {
+            if (PASSED.contains(name) || name.startsWith("LC_")) {
+                passed.put(name, value);
+            }
+        });
+    }
+
+    Map<String, String> with(Map<String, String> added, String mark) {
+        Map<String, String> variables = new TreeMap<>(passed);
+        variables.putAll(SET);
+        variables.putAll(added);
+        variables.put(MARK, mark);
+        return variables;
+    }
+}

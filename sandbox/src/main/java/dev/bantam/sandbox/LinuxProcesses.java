@@ -1,0 +1,100 @@
+package dev.bantam.sandbox;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Reads {@code /proc}. Processes that vanish meanwhile, and those of other users, are passed over. */
+final class LinuxProcesses {
+    static final long NO_PROCESS = -1;
+
+    private static final Path PROC = Path.of("/proc");
+    static final boolean AVAILABLE = Files.isReadable(PROC.resolve("self/environ"));
+
+    /**
+     * What makes a process a member, besides having a parent that is one.
+     *
+     * @param head the process at the top, and the number of its login session; or {@link #NO_PROCESS}
+     * @param mark occurs in its environment
+     */
+    record Membership(long head, String mark) {}
+
+    private record Entry(long pid, char state, long parent, long loginSession) {
+        boolean isDead() {
+            return state == 'Z' || state == 'X';
+        }
+    }
+
+    private LinuxProcesses() {}
+
+    static Collection<ProcessHandle> find(Membership membership) {
+        List<Entry> running = running();
+        Map<Long, Entry> members = new TreeMap<>();
+        for (Entry entry : running) {
+            if (entry.pid == membership.head
+                    || entry.loginSession == membership.head
+                    || environment(entry.pid).contains(membership.mark)) {
+                members.put(entry.pid, entry);
+            }
+        }
+        for (boolean grown = !members.isEmpty(); grown; ) {
+            grown = false;
+            for (Entry entry : running) {
+                grown |= members.containsKey(entry.parent) && members.put(entry.pid, entry) == null;
+            }
+        }
+        return members.keySet().stream()
+                .map(ProcessHandle::of)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static List<Entry> running() {
+        List<Entry> entries = new ArrayList<>();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(PROC, "[0-9]*")) {
+            for (Path folder : folders) {
+                Entry entry = parse(read(folder.resolve("stat")));
+                if (entry != null && !entry.isDead()) {
+                    entries.add(entry);
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("/proc cannot be listed, so commands cannot be ended: " + e, e);
+        }
+        return entries;
+    }
+
+    /** {@code 12 (any (name)) S parent group session …}; null if the process is gone. */
+    private static Entry parse(String stat) {
+        int nameEnd = stat.lastIndexOf(')');
+        if (nameEnd < 0) {
+            return null;
+        }
+        String[] fields = stat.substring(nameEnd + 2).split(" ");
+        return new Entry(
+                Long.parseLong(stat.substring(0, stat.indexOf(' '))),
+                fields[0].charAt(0),
+                Long.parseLong(fields[1]),
+                Long.parseLong(fields[3]));
+    }
+
+    private static String environment(long pid) {
+        return read(PROC.resolve(pid + "/environ"));
+    }
+
+    private static String read(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

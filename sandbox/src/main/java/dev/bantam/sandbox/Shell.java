@@ -1,0 +1,80 @@
+package dev.bantam.sandbox;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * How a line becomes a process: bash where there is one, else sh; in a session of its own where {@code setsid} exists,
+ * so that it has no terminal to ask; with nothing to read from standard input.
+ */
+final class Shell {
+    /**
+     * The first shell waits until its input is closed, by which time somebody reads its output. Then it limits itself:
+     * no core dumps, files of 20 GiB at most, 4,096 open files.
+     */
+    private static final String PRELUDE =
+            "read -r go; ulimit -c 0; ulimit -f 20971520; ulimit -S -n 4096; } 2>/dev/null; exec \"$0\" ";
+
+    private static final String RUN_LINE = "{ " + PRELUDE + "-c \"$1\" </dev/null";
+    private static final String RUN_FILE = "{ " + PRELUDE + "\"$1\" </dev/null";
+
+    /** Linux takes at most 128 KiB in one argument. */
+    private static final int MAX_ARGUMENT_BYTES = 100_000;
+
+    private final String shell;
+    private final List<String> ownSession;
+    private final Queue<Path> scripts = new ConcurrentLinkedQueue<>();
+
+    private Shell(String shell, List<String> ownSession) {
+        this.shell = shell;
+        this.ownSession = ownSession;
+    }
+
+    static Shell foundOn(String searchPath) {
+        String bash = find("bash", searchPath);
+        String setsid = find("setsid", searchPath);
+        return new Shell(bash.isEmpty() ? "/bin/sh" : bash, setsid.isEmpty() ? List.of() : List.of(setsid));
+    }
+
+    private static String find(String program, String searchPath) {
+        for (String folder : (searchPath + File.pathSeparator + "/usr/bin" + File.pathSeparator + "/bin")
+                .split(File.pathSeparator)) {
+            File file = new File(folder, program);
+            if (file.isAbsolute() && file.isFile() && file.canExecute()) {
+                return file.getPath();
+            }
+        }
+        return "";
+    }
+
+    List<String> commandLine(String line) throws IOException {
+        if (line.indexOf('\0') >= 0) {
+            throw new IOException("The command holds a NUL character, which no shell takes. Send it without.");
+        }
+        List<String> words = new ArrayList<>(ownSession);
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= MAX_ARGUMENT_BYTES) {
+            words.addAll(List.of(shell, "-c", RUN_LINE, shell, line));
+        } else {
+            Path script = Files.createTempFile("bantam-", ".sh"); // readable by its owner only
+            scripts.add(script);
+            Files.write(script, bytes);
+            words.addAll(List.of(shell, "-c", RUN_FILE, shell, script.toString()));
+        }
+        return words;
+    }
+
+    /** Deletes the scripts of long commands. A shell reads its script as it goes, so it cannot be done earlier. */
+    void close() {
+        for (Path script = scripts.poll(); script != null; script = scripts.poll()) {
+            script.toFile().delete();
+        }
+    }
+}
