@@ -12,10 +12,9 @@ import java.util.regex.Pattern;
  * again, it finds nothing.
  */
 final class CallFinder {
-    private static final Pattern MARK = Pattern.compile(
-            """
+    private static final Pattern MARK = Pattern.compile("""
             (?mx)
-            ^[ \\t]*+ (?<fence> ```++ | ~~~++ )
+            ^[ \\t]*+ (?: (?<fence> ```++ | ~~~++ ) (?=[^`\\n]*+$) )
             | (?<tick> `++ )
             | (?<tag> <(?:tool_call|function_call)> )
             | (?<function> <function\\s*+(?:=|name=) )
@@ -24,17 +23,20 @@ final class CallFinder {
             | ^[ \\t]*+ (?<bare> [{\\[] ) (?!TOOL_CALLS\\])
             """);
 
+    /** No reply has so many; a text that seems to is a loop, or an attack. */
+    private static final int MOST = 1_000;
+
     private final String text;
-    private final Landmark functionEnds;
+    private final CallBody body;
     private final MarkedCalls marked;
     private final FencedCalls fenced;
     private long effort;
 
     CallFinder(String text) {
         this.text = text;
-        this.functionEnds = FunctionMarkup.valueEnds(text);
-        this.marked = new MarkedCalls(text, functionEnds);
-        this.fenced = new FencedCalls(text, marked);
+        this.body = new CallBody(text);
+        this.marked = new MarkedCalls(text, body);
+        this.fenced = new FencedCalls(text, marked, body);
     }
 
     List<Candidate> find() {
@@ -44,11 +46,11 @@ final class CallFinder {
         while (position < text.length() && mark.find(position)) {
             Optional<Candidate> candidate = candidate(mark);
             int next = candidate.map(Candidate::end).orElseGet(() -> behind(mark));
-            effort += Math.max(0, marked.furthest() - mark.start());
-            if (effort > 16L * text.length() + 65_536) {
+            effort += Math.max(0, body.furthest() - mark.start());
+            candidate.ifPresent(candidates::add);
+            if (effort > 16L * text.length() + 65_536 || candidates.size() > MOST) {
                 return List.of();
             }
-            candidate.ifPresent(candidates::add);
             position = Math.max(next, mark.end());
         }
         return candidates;
@@ -59,7 +61,7 @@ final class CallFinder {
             return fenced.read(mark.start("fence"), mark.group("fence"));
         }
         if (mark.group("tag") != null) {
-            return marked.tagged(mark.start(), mark.end());
+            return marked.tagged(Form.TAG, mark.start(), mark.end());
         }
         if (mark.group("function") != null) {
             return marked.function(mark.start());
@@ -79,7 +81,7 @@ final class CallFinder {
             return fenced.end(mark.end("fence"), mark.group("fence"));
         }
         if (mark.group("bare") != null) {
-            return marked.furthest();
+            return body.furthest();
         }
         return mark.group("tick") != null ? behindInlineCode(mark.end()) : mark.end();
     }
@@ -89,10 +91,18 @@ final class CallFinder {
         int position = start;
         while (position < text.length() && text.charAt(position) != '\n') {
             if (text.charAt(position) == '`') {
-                return position + 1;
+                return behindTicks(position);
             }
             position++;
         }
         return start;
+    }
+
+    private int behindTicks(int start) {
+        int position = start;
+        while (position < text.length() && text.charAt(position) == '`') {
+            position++;
+        }
+        return position;
     }
 }

@@ -15,7 +15,7 @@ final class CallObject {
     private CallObject() {}
 
     /** The calls of an object, or of an array of nothing but such objects; empty when it is something else. */
-    static Optional<List<Draft>> drafts(Json value, String source, Set<String> leniencies) throws JsonFault {
+    static Optional<List<Draft>> drafts(Json value, String source, Set<String> leniencies) throws Fault {
         if (value instanceof Json.Members object && object.members().size() == 1) {
             Optional<Json> calls = object.get("tool_calls");
             if (calls.isPresent()) {
@@ -25,7 +25,8 @@ final class CallObject {
         List<Json> values = value instanceof Json.Items items ? items.elements() : List.of(value);
         List<Draft> drafts = new ArrayList<>();
         for (Json each : values) {
-            Optional<Draft> draft = each instanceof Json.Members object ? draft(object, source, leniencies) : Optional.empty();
+            Optional<Draft> draft =
+                    each instanceof Json.Members object ? draft(object, source, leniencies) : Optional.empty();
             if (draft.isEmpty()) {
                 return Optional.empty();
             }
@@ -34,7 +35,7 @@ final class CallObject {
         return drafts.isEmpty() ? Optional.empty() : Optional.of(drafts);
     }
 
-    private static Optional<Draft> draft(Json.Members object, String source, Set<String> leniencies) throws JsonFault {
+    private static Optional<Draft> draft(Json.Members object, String source, Set<String> leniencies) throws Fault {
         Json name = null;
         Json arguments = null;
         for (Json.Member member : object.members()) {
@@ -56,8 +57,7 @@ final class CallObject {
     }
 
     /** Arguments stand as an object, or as a text that holds one. */
-    static Optional<Draft> arguments(String tool, Json arguments, String source, Set<String> leniencies)
-            throws JsonFault {
+    static Optional<Draft> arguments(String tool, Json arguments, String source, Set<String> leniencies) throws Fault {
         if (arguments instanceof Json.Members members) {
             return Optional.of(new Draft(tool, members, source, leniencies));
         }

@@ -1,5 +1,6 @@
 package dev.bantam.ext.toolcallrepair;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -12,6 +13,13 @@ import java.util.Set;
 record Draft(String tool, Json.Members arguments, String source, List<String> leniencies) {
     Draft(String tool, Json.Members arguments, String source, Set<String> leniencies) {
         this(tool, arguments, source, List.copyOf(leniencies));
+    }
+
+    /** The same call with one more leniency. */
+    Draft noting(String leniency) {
+        List<String> more = new ArrayList<>(leniencies);
+        more.add(leniency);
+        return new Draft(tool, arguments, source, more);
     }
 
     Draft {

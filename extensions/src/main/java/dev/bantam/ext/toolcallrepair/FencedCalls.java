@@ -11,64 +11,60 @@ import java.util.Set;
 final class FencedCalls {
     private static final Set<String> FOR_TOOLS = Set.of("tool", "tools", "tool_call", "tool_calls", "tool-call");
     private static final Set<String> FOR_DATA = Set.of("", "json", "json5", "jsonc");
+    private static final String TAG = "<tool_call>";
 
     private final String text;
     private final MarkedCalls marked;
+    private final CallBody body;
 
-    FencedCalls(String text, MarkedCalls marked) {
+    FencedCalls(String text, MarkedCalls marked, CallBody body) {
         this.text = text;
         this.marked = marked;
+        this.body = body;
     }
 
-    /** Reads the block whose first line begins with the fence. */
+    /** Reads the block whose first line has the fence at the position. */
     Optional<Candidate> read(int start, String fence) {
-        int body = lineEnd(start);
-        String language = text.substring(start + fence.length(), body).strip().toLowerCase(Locale.ROOT);
-        boolean forTools = FOR_TOOLS.contains(language);
-        if (!forTools && !FOR_DATA.contains(language)) {
+        int firstLineEnd = Blanks.lineEnd(text, start);
+        String language =
+                text.substring(start + fence.length(), firstLineEnd).strip().toLowerCase(Locale.ROOT);
+        if (FOR_TOOLS.contains(language)) {
+            int first = Blanks.behind(text, firstLineEnd);
+            Optional<Candidate> found = text.startsWith(TAG, first)
+                    ? marked.tagged(Form.TOOL_FENCE, start, first + TAG.length())
+                    : body.read(Form.TOOL_FENCE, start, first);
+            return found.flatMap(candidate -> closed(candidate, fence, firstLineEnd));
+        }
+        return FOR_DATA.contains(language)
+                ? body.read(Form.JSON_FENCE, start, firstLineEnd)
+                        .flatMap(candidate -> closed(candidate, fence, firstLineEnd))
+                : Optional.empty();
+    }
+
+    private Optional<Candidate> closed(Candidate found, String fence, int firstLineEnd) {
+        int after = Blanks.behind(text, found.end());
+        boolean whole = after == text.length() || text.startsWith(fence, after);
+        if (found.fault().isEmpty() && whole) {
+            return Optional.of(
+                    Candidate.read(found.form(), found.start(), Blanks.lineEnd(text, after), found.drafts()));
+        }
+        if (found.fault().isEmpty() && !found.form().explicit()) {
             return Optional.empty();
         }
-        Form form = forTools ? Form.TOOL_FENCE : Form.JSON_FENCE;
-        Optional<Candidate> found = marked.block(form, start, body);
-        if (found.isEmpty() || found.get().fault().isPresent()) {
-            int end = end(body, fence);
-            return found.map(faulty -> Candidate.faulty(form, start, end, faulty.fault().orElseThrow()));
-        }
-        int after = blankEnd(found.get().end());
-        boolean closed = text.startsWith(fence, after);
-        if (!closed && after < text.length()) {
-            return forTools
-                    ? Optional.of(Candidate.faulty(form, start, end(body, fence), "something else follows the call"))
-                    : Optional.empty();
-        }
-        return Optional.of(
-                Candidate.read(form, start, closed ? lineEnd(after) : after, found.get().drafts()));
+        String fault = found.fault().orElse("something else follows the call in its block");
+        return Optional.of(Candidate.faulty(found.form(), found.start(), end(firstLineEnd, fence), fault));
     }
 
     /** Behind the line that closes the fence; the text's end if it stays open. */
-    int end(int body, String fence) {
-        int line = lineEnd(body);
+    int end(int position, String fence) {
+        int line = Blanks.lineEnd(text, position);
         while (line < text.length()) {
-            int content = blankEnd(line);
-            int next = lineEnd(Math.max(content, line + 1));
-            if (text.startsWith(fence, content)) {
-                return next;
+            int content = Blanks.behind(text, line);
+            line = Blanks.lineEnd(text, Math.max(content, line + 1));
+            if (text.startsWith(fence, content) && Blanks.endLine(text, content + fence.length())) {
+                return line;
             }
-            line = next;
         }
         return text.length();
-    }
-
-    private int lineEnd(int position) {
-        int end = text.indexOf('\n', position);
-        return end < 0 ? text.length() : end;
-    }
-
-    private int blankEnd(int position) {
-        int end = position;
-        while (end < text.length() && Character.isWhitespace(text.charAt(end))) {
-            end++;
-        }
-        return end;
     }
 }

@@ -15,10 +15,12 @@ import java.util.regex.Pattern;
  * end. A value that itself holds such markup is a fault: nobody can tell where it ends.
  */
 final class FunctionMarkup {
-    private static final Pattern OPEN = Pattern.compile("<function\\s*+(?:=|name=)\\s*+[\"']?+([\\w.-]++)[\"']?+\\s*+>");
+    private static final Pattern OPEN =
+            Pattern.compile("<function\\s*+(?:=|name=)\\s*+[\"']?+([\\w.-]++)[\"']?+\\s*+>");
     private static final Pattern PARAMETER =
             Pattern.compile("<parameter\\s*+(?:=|name=)\\s*+[\"']?+([\\w.-]++)[\"']?+\\s*+>");
-    private static final Pattern AFTER_VALUE = Pattern.compile("\\s*+(?:<parameter\\s*+[=n]|</function>|</tool_call>|\\z)");
+    private static final Pattern AFTER_VALUE =
+            Pattern.compile("\\s*+(?:<parameter\\s*+[=n]|</function>|</tool_call>|\\z)");
     private static final String VALUE_END = "</parameter>";
     private static final String END = "</function>";
 
@@ -43,7 +45,7 @@ final class FunctionMarkup {
     }
 
     /** Reads one call at the opening tag; empty when no such tag stands there. */
-    Optional<Draft> read(int start) throws JsonFault {
+    Optional<Draft> read(int start) throws Fault {
         Matcher open = OPEN.matcher(text).region(start, text.length());
         if (!open.lookingAt()) {
             return Optional.empty();
@@ -57,12 +59,12 @@ final class FunctionMarkup {
         } else if (endsHere() && !draft.arguments().members().isEmpty()) {
             leniencies.add("no " + END);
         } else {
-            throw new JsonFault("<parameter=…> or " + END + " should follow the last parameter", position);
+            throw new Fault("<parameter=…> or " + END + " should follow the last parameter", position);
         }
         return Optional.of(new Draft(draft.tool(), draft.arguments(), draft.source(), leniencies));
     }
 
-    private Draft json(String tool) throws JsonFault {
+    private Draft json(String tool) throws Fault {
         JsonReader reader = new JsonReader(text, position);
         Json arguments = reader.read();
         position = reader.position();
@@ -70,14 +72,14 @@ final class FunctionMarkup {
         return CallObject.arguments(tool, arguments, text, leniencies).orElseThrow();
     }
 
-    private Draft parameters(String tool) throws JsonFault {
+    private Draft parameters(String tool) throws Fault {
         int start = position;
         List<Json.Member> members = new ArrayList<>();
         Set<String> names = new HashSet<>();
         Matcher parameter = PARAMETER.matcher(text);
         while (parameter.region(position, text.length()).lookingAt()) {
             if (!names.add(parameter.group(1))) {
-                throw new JsonFault("the parameter " + parameter.group(1) + " is there twice", position);
+                throw new Fault("the parameter " + parameter.group(1) + " is there twice", position);
             }
             members.add(new Json.Member(parameter.group(1), value(parameter.group(1), parameter.end())));
             skipBlank();
@@ -85,19 +87,21 @@ final class FunctionMarkup {
         return new Draft(tool, new Json.Members(members, start, position), text, leniencies);
     }
 
-    private Json.Text value(String name, int start) throws JsonFault {
+    private Json.Text value(String name, int start) throws Fault {
         Matcher after = AFTER_VALUE.matcher(text);
         int end = valueEnds.from(start);
-        while (end >= 0 && !after.region(end + VALUE_END.length(), text.length()).lookingAt()) {
+        while (end >= 0
+                && !after.region(end + VALUE_END.length(), text.length()).lookingAt()) {
             end = valueEnds.from(end + 1);
         }
         if (end < 0) {
-            throw new JsonFault("the parameter " + name + " has no " + VALUE_END, text.length());
+            throw new Fault("the parameter " + name + " has no " + VALUE_END, text.length());
         }
         position = end + VALUE_END.length();
         String value = text.substring(start, end);
         if (value.contains("<parameter=") || value.contains("<function=")) {
-            throw new JsonFault("the value of " + name + " holds markup of calls, so that its end cannot be told", position);
+            throw new Fault(
+                    "the value of " + name + " holds markup of calls, so that its end cannot be told", position);
         }
         return new Json.Text(withoutOuterBreaks(value), start, end);
     }
@@ -113,8 +117,6 @@ final class FunctionMarkup {
     }
 
     private void skipBlank() {
-        while (position < text.length() && Character.isWhitespace(text.charAt(position))) {
-            position++;
-        }
+        position = Blanks.behind(text, position);
     }
 }

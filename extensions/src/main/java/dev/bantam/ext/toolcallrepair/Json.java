@@ -68,7 +68,8 @@ sealed interface Json {
             }
             case Members members -> {
                 Map<String, Object> map = new LinkedHashMap<>();
-                members.members().forEach(member -> map.put(member.name(), member.value().plain()));
+                members.members()
+                        .forEach(member -> map.put(member.name(), member.value().plain()));
                 yield map;
             }
         };

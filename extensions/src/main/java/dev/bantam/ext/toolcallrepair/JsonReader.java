@@ -18,7 +18,13 @@ final class JsonReader {
 
     /** After a complete value these end a call as the end of the text does. */
     private static final List<String> ENDS = List.of(
-            "</tool_call>", "</function_call>", "</function>", "```", "[TOOL_CALLS]", "<|eom_id|>", "<|eot_id|>", "<tool_call>");
+            "</tool_call>",
+            "</function_call>",
+            "</function>",
+            "[TOOL_CALLS]",
+            "<|eom_id|>",
+            "<|eot_id|>",
+            "<tool_call>");
 
     private final String text;
     private final JsonScalars scalars;
@@ -32,12 +38,12 @@ final class JsonReader {
     }
 
     /** Reads the value at the position, blanks and comments before it included. */
-    Json read() throws JsonFault {
+    Json read() throws Fault {
         return value(0);
     }
 
     /** Reads the last value of the text: nothing but blanks and comments may follow it. */
-    Json readToEnd() throws JsonFault {
+    Json readToEnd() throws Fault {
         Json value = read();
         skipBlank();
         if (position < text.length()) {
@@ -56,7 +62,7 @@ final class JsonReader {
         return Collections.unmodifiableSet(leniencies);
     }
 
-    private Json value(int depth) throws JsonFault {
+    private Json value(int depth) throws Fault {
         skipBlank();
         if (position >= text.length()) {
             throw fault("it ends where a value should stand");
@@ -76,7 +82,7 @@ final class JsonReader {
         };
     }
 
-    private Json members(int depth) throws JsonFault {
+    private Json members(int depth) throws Fault {
         int start = position++;
         List<Json.Member> members = new ArrayList<>();
         Set<String> names = new HashSet<>();
@@ -100,7 +106,7 @@ final class JsonReader {
         return new Json.Members(members, start, position);
     }
 
-    private Json items(int depth) throws JsonFault {
+    private Json items(int depth) throws Fault {
         int start = position++;
         List<Json> elements = new ArrayList<>();
         skipBlank();
@@ -119,7 +125,7 @@ final class JsonReader {
      *
      * @return false when the text ends here and the closing bracket is missing
      */
-    private boolean goesOn(char close) throws JsonFault {
+    private boolean goesOn(char close) throws Fault {
         int valueEnd = position;
         skipBlank();
         if (at(close)) {
@@ -141,12 +147,15 @@ final class JsonReader {
         if (valueEnd == text.length() && Character.isLetterOrDigit(text.charAt(valueEnd - 1))) {
             throw fault("it ends in the middle of a value");
         }
+        if (text.startsWith("\"\"", valueEnd - 2) || text.startsWith("''", valueEnd - 2)) {
+            throw fault("it ends after an empty text");
+        }
         leniencies.add("missing closing brackets");
         position = valueEnd;
         return false;
     }
 
-    private String name() throws JsonFault {
+    private String name() throws Fault {
         if (at('"') || at('\'')) {
             Json.Text name = scalars.quoted(position);
             position = name.end();
@@ -163,7 +172,7 @@ final class JsonReader {
         return text.substring(start, position);
     }
 
-    private void skipBlank() throws JsonFault {
+    private void skipBlank() throws Fault {
         while (position < text.length()) {
             if (Character.isWhitespace(text.charAt(position))) {
                 position++;
@@ -190,15 +199,27 @@ final class JsonReader {
     }
 
     private boolean atEnd() {
-        return position >= text.length() || ENDS.stream().anyMatch(end -> text.startsWith(end, position));
+        return position >= text.length()
+                || atLastFence()
+                || ENDS.stream().anyMatch(end -> text.startsWith(end, position));
+    }
+
+    /** A fence ends a call only as the last line: any other may be content, behind a quote too many. */
+    private boolean atLastFence() {
+        return text.startsWith("```", position)
+                && text.charAt(position - 1) == '\n'
+                && Blanks.behind(text, position + 3) == text.length();
     }
 
     private String around() {
-        String rest = text.substring(position, Math.min(text.length(), position + 24));
-        return rest.lines().findFirst().orElse("a line break");
+        int end = Math.min(text.length(), position + 24);
+        int lineEnd = text.indexOf('\n', position);
+        return lineEnd == position
+                ? "a line break"
+                : text.substring(position, lineEnd < 0 ? end : Math.min(end, lineEnd));
     }
 
-    private JsonFault fault(String message) {
-        return new JsonFault(message, position);
+    private Fault fault(String message) {
+        return new Fault(message, position);
     }
 }

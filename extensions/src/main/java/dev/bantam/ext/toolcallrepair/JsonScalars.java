@@ -18,7 +18,7 @@ final class JsonScalars {
         this.leniencies = leniencies;
     }
 
-    Json read(int start) throws JsonFault {
+    Json read(int start) throws Fault {
         char first = text.charAt(start);
         if (first == '"' || first == '\'') {
             return quoted(start);
@@ -26,7 +26,7 @@ final class JsonScalars {
         return first == '-' || Character.isDigit(first) ? number(start) : word(start);
     }
 
-    Json.Text quoted(int start) throws JsonFault {
+    Json.Text quoted(int start) throws Fault {
         char quote = text.charAt(start);
         if (quote == '\'') {
             leniencies.add("single quotes");
@@ -47,13 +47,13 @@ final class JsonScalars {
                 position++;
             }
         }
-        throw new JsonFault("a text is not closed: it begins with " + excerpt(start), position);
+        throw new Fault("a text is not closed: it begins with " + excerpt(start), position);
     }
 
     /** Takes the escape at the backslash; an escape that JSON does not know may mean two things, so it is a fault. */
-    private int escape(int backslash, StringBuilder value) throws JsonFault {
+    private int escape(int backslash, StringBuilder value) throws Fault {
         if (backslash + 1 >= text.length()) {
-            throw new JsonFault("it ends inside an escape", text.length());
+            throw new Fault("it ends inside an escape", text.length());
         }
         char kind = text.charAt(backslash + 1);
         switch (kind) {
@@ -72,35 +72,36 @@ final class JsonScalars {
                 return backslash + 6;
             }
             default ->
-                throw new JsonFault(
-                        "\\" + kind + " is no escape of JSON; for a backslash write two of them: \\\\" + kind, backslash);
+                throw new Fault(
+                        "\\" + kind + " is no escape of JSON; for a backslash write two of them: \\\\" + kind,
+                        backslash);
         }
         return backslash + 2;
     }
 
-    private char unicode(int backslash) throws JsonFault {
+    private char unicode(int backslash) throws Fault {
         int end = Math.min(text.length(), backslash + 6);
         String digits = text.substring(backslash + 2, end);
         if (!digits.matches("[0-9a-fA-F]{4}")) {
-            throw new JsonFault("four hexadecimal digits should follow \\u, not " + digits, backslash);
+            throw new Fault("four hexadecimal digits should follow \\u, not " + digits, backslash);
         }
         return (char) Integer.parseInt(digits, 16);
     }
 
-    private int control(int position, StringBuilder value) throws JsonFault {
+    private int control(int position, StringBuilder value) throws Fault {
         char character = text.charAt(position);
         if (character != '\n' && character != '\r' && character != '\t') {
-            throw new JsonFault("a text holds the control character " + (int) character, position);
+            throw new Fault("a text holds the control character " + (int) character, position);
         }
         leniencies.add("line breaks or tabs inside a text");
         value.append(character);
         return position + 1;
     }
 
-    private Json number(int start) throws JsonFault {
+    private Json number(int start) throws Fault {
         Matcher matcher = NUMBER.matcher(text).region(start, text.length());
         if (!matcher.lookingAt() || continuesWord(matcher.end())) {
-            throw new JsonFault("this is no number: " + excerpt(start), start);
+            throw new Fault("this is no number: " + excerpt(start), start);
         }
         BigDecimal exact = new BigDecimal(matcher.group());
         return new Json.Numeral(simplest(exact, matcher.group()), start, matcher.end());
@@ -116,7 +117,7 @@ final class JsonScalars {
         return exact.doubleValue();
     }
 
-    private Json word(int start) throws JsonFault {
+    private Json word(int start) throws Fault {
         Matcher matcher = WORD.matcher(text).region(start, text.length());
         String word = matcher.lookingAt() && !continuesWord(matcher.end()) ? matcher.group() : "";
         return switch (word) {
@@ -126,9 +127,11 @@ final class JsonScalars {
             case "True", "False", "None" -> {
                 leniencies.add("Python's " + word);
                 int end = start + word.length();
-                yield word.equals("None") ? new Json.Nothing(start, end) : new Json.Flag(word.equals("True"), start, end);
+                yield word.equals("None")
+                        ? new Json.Nothing(start, end)
+                        : new Json.Flag(word.equals("True"), start, end);
             }
-            default -> throw new JsonFault("a value should stand before " + excerpt(start), start);
+            default -> throw new Fault("a value should stand before " + excerpt(start), start);
         };
     }
 
@@ -138,7 +141,8 @@ final class JsonScalars {
     }
 
     private String excerpt(int start) {
-        String rest = text.substring(start, Math.min(text.length(), start + 24));
-        return rest.lines().findFirst().orElse("a line break");
+        int end = Math.min(text.length(), start + 24);
+        int lineEnd = text.indexOf('\n', start);
+        return text.substring(start, lineEnd < 0 ? end : Math.min(end, lineEnd));
     }
 }

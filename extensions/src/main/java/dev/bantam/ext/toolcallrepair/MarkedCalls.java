@@ -1,205 +1,108 @@
 package dev.bantam.ext.toolcallrepair;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads calls at a place where they seem to begin. */
+/** Reads calls in the frames that chat templates know, where a frame seems to begin. */
 final class MarkedCalls {
-    private static final Pattern TAG_END = Pattern.compile("</(?:tool_call|function_call)>");
+    private static final String TAG = "<tool_call>";
+    private static final Pattern TAG_END = Pattern.compile("\\s*+</(?:tool_call|function_call)>");
     private static final Pattern TURN_END = Pattern.compile("\\s*+(?:<\\|eom_id\\|>|<\\|eot_id\\|>)");
-    private static final Pattern FENCE = Pattern.compile("```++\\w*+\\s*+");
-    private static final Pattern MISTRAL_NAME = Pattern.compile("([\\w.-]++)(?:\\[CALL_ID][\\w-]++)?+(?:\\[ARGS])?+\\s*+(?=\\{)");
+    private static final Pattern FENCE = Pattern.compile("\\s*+```++\\w*+\\s*+");
+    private static final Pattern EXTRA_BRACKETS = Pattern.compile("\\s*+[}\\]]++");
+    private static final Pattern BEGINS_AS_CALL =
+            Pattern.compile("\\[?+\\s*+\\{\\s*+[\"']?+(?:name|tool|tool_name|tool_calls|function|id|type)\\b");
+    private static final Pattern MISTRAL_NAME =
+            Pattern.compile("([\\w.-]++)(?:\\[CALL_ID][\\w-]++)?+(?:\\[ARGS])?+\\s*+(?=\\{)");
 
     private final String text;
-    private final Landmark valueEnds;
+    private final CallBody body;
     private final Landmark tags;
     private final Landmark tagEnds;
-    private int furthest;
 
-    /** @param valueEnds see {@link FunctionMarkup#valueEnds} */
-    MarkedCalls(String text, Landmark valueEnds) {
+    MarkedCalls(String text, CallBody body) {
         this.text = text;
-        this.valueEnds = valueEnds;
-        this.tags = new Landmark(text, "<tool_call>");
+        this.body = body;
+        this.tags = new Landmark(text, TAG);
         this.tagEnds = new Landmark(text, "</tool_call>");
     }
 
-    /** How far the last reading looked; the price of it. */
-    int furthest() {
-        return furthest;
-    }
-
     /** Reads {@code <tool_call>…</tool_call>}; what stands in it may be JSON or function markup. */
-    Optional<Candidate> tagged(int start, int body) {
-        int first = skip(FENCE, blankEnd(body));
-        Optional<Candidate> found = block(Form.TAG, start, first);
-        if (found.isEmpty()) {
-            return found;
-        }
-        Candidate candidate = found.get();
-        if (candidate.fault().isPresent()) {
-            return Optional.of(Candidate.faulty(Form.TAG, start, tagEnd(candidate.end()), candidate.fault().get()));
-        }
-        int after = blankEnd(skip(FENCE, blankEnd(behindExtraBrackets(candidate.end()))));
-        Matcher close = TAG_END.matcher(text).region(after, text.length());
-        if (close.lookingAt()) {
-            return Optional.of(Candidate.read(Form.TAG, start, close.end(), candidate.drafts()));
-        }
-        int end = tagEnds.from(candidate.end());
-        int next = tags.from(candidate.end());
-        boolean closedLater = end >= 0 && (next < 0 || end < next);
-        return Optional.of(
-                closedLater
-                        ? Candidate.faulty(Form.TAG, start, tagEnd(end), "something else stands before </tool_call>")
-                        : Candidate.read(Form.TAG, start, candidate.end(), candidate.drafts()));
+    Optional<Candidate> tagged(Form form, int start, int first) {
+        return body.read(form, start, behind(FENCE, first))
+                .map(found -> found.fault().isPresent()
+                        ? Candidate.faulty(
+                                form,
+                                start,
+                                behindTagEnd(found.end()),
+                                found.fault().get())
+                        : closed(found));
     }
 
-    /** Reads what begins at the position, JSON or function markup, without a frame around it. */
-    Optional<Candidate> block(Form form, int start, int body) {
-        int first = blankEnd(body);
-        furthest = first;
-        if (text.startsWith("{", first) || text.startsWith("[", first)) {
-            return objects(form, start, first);
+    /** Takes the closing tag, if there is one. */
+    private Candidate closed(Candidate found) {
+        int inner = behind(EXTRA_BRACKETS, found.end());
+        int end = behind(TAG_END, behind(FENCE, inner));
+        if (end > behind(FENCE, inner)) {
+            List<Draft> drafts = inner == found.end()
+                    ? found.drafts()
+                    : found.drafts().stream()
+                            .map(draft -> draft.noting("too many closing brackets"))
+                            .toList();
+            return Candidate.read(found.form(), found.start(), end, drafts);
         }
-        if (!form.explicit()) {
-            return Optional.empty();
-        }
-        if (form == Form.TOOL_FENCE && text.startsWith("<tool_call>", first)) {
-            return tagged(start, first + "<tool_call>".length());
-        }
-        return functions(form, start, first);
+        int later = behindTagEnd(found.end());
+        return later > found.end()
+                ? Candidate.faulty(found.form(), found.start(), later, "something else stands before </tool_call>")
+                : found;
     }
 
+    /** Reads {@code <function=NAME>…}, whose {@code <tool_call>} is missing. */
     Optional<Candidate> function(int start) {
-        return functions(Form.FUNCTION, start, start);
+        return body.read(Form.FUNCTION, start, start)
+                .map(found -> new Candidate(
+                        Form.FUNCTION, start, behind(TAG_END, found.end()), found.drafts(), found.fault()));
     }
 
     /** Reads {@code [TOOL_CALLS] [{…}]} and {@code [TOOL_CALLS]name[ARGS]{…}}. */
-    Optional<Candidate> mistral(int start, int body) {
-        int first = blankEnd(body);
+    Optional<Candidate> mistral(int start, int behindMark) {
+        int first = Blanks.behind(text, behindMark);
         Matcher name = MISTRAL_NAME.matcher(text).region(first, text.length());
-        if (!name.lookingAt()) {
-            return text.startsWith("[TOOL_CALLS]", first) ? Optional.empty() : block(Form.MISTRAL, start, first);
+        if (name.lookingAt()) {
+            return body.arguments(Form.MISTRAL, start, name.group(1), name.end());
         }
-        JsonReader reader = new JsonReader(text, name.end());
-        try {
-            Json arguments = reader.read();
-            furthest = reader.position();
-            List<Draft> drafts = CallObject.arguments(name.group(1), arguments, text, reader.leniencies()).stream()
-                    .toList();
-            return Optional.of(Candidate.read(Form.MISTRAL, start, reader.position(), drafts));
-        } catch (JsonFault fault) {
-            return faulty(Form.MISTRAL, start, fault);
-        }
+        return text.startsWith("[TOOL_CALLS]", first) ? Optional.empty() : body.read(Form.MISTRAL, start, first);
     }
 
     /** Reads {@code <|python_tag|>{…}; {…}}. */
-    Optional<Candidate> python(int start, int body) {
-        return block(Form.PYTHON_TAG, start, body)
+    Optional<Candidate> python(int start, int behindMark) {
+        return body.read(Form.PYTHON_TAG, start, behindMark)
                 .map(found -> new Candidate(
-                        Form.PYTHON_TAG, start, skip(TURN_END, found.end()), found.drafts(), found.fault()));
+                        Form.PYTHON_TAG, start, behind(TURN_END, found.end()), found.drafts(), found.fault()));
     }
 
-    /** Reads JSON that begins a line; the last of it must end its line. */
+    /** Reads JSON that begins a line; the last of it must end its line. A fault counts if it begins as calls do. */
     Optional<Candidate> bare(int start) {
-        Optional<Candidate> found = block(Form.BARE, start, start);
-        int end = found.map(Candidate::end).orElse(start);
-        boolean endsLine = text.startsWith("\n", lineBlankEnd(end)) || lineBlankEnd(end) == text.length();
-        return found.filter(candidate -> candidate.fault().isPresent() || endsLine);
+        return body.read(Form.BARE, start, start)
+                .filter(found -> found.fault().isPresent()
+                        ? BEGINS_AS_CALL
+                                .matcher(text)
+                                .region(start, text.length())
+                                .lookingAt()
+                        : Blanks.endLine(text, found.end()));
     }
 
-    private Optional<Candidate> objects(Form form, int start, int first) {
-        List<Draft> drafts = new ArrayList<>();
-        int position = first;
-        try {
-            do {
-                JsonReader reader = new JsonReader(text, position);
-                Json value = reader.read();
-                position = reader.position();
-                furthest = position;
-                Optional<List<Draft>> calls = CallObject.drafts(value, text, reader.leniencies());
-                if (calls.isEmpty()) {
-                    return form.explicit()
-                            ? Optional.of(Candidate.faulty(
-                                    form, start, position, "it is no object with a name and its arguments"))
-                            : Optional.empty();
-                }
-                drafts.addAll(calls.get());
-            } while ((first = nextObject(position)) > 0 && (position = first) > 0);
-            return Optional.of(Candidate.read(form, start, position, drafts));
-        } catch (JsonFault fault) {
-            return faulty(form, start, fault);
-        }
-    }
-
-    private Optional<Candidate> functions(Form form, int start, int first) {
-        List<Draft> drafts = new ArrayList<>();
-        int end = first;
-        try {
-            FunctionMarkup markup = new FunctionMarkup(text, valueEnds);
-            Optional<Draft> draft = markup.read(first);
-            while (draft.isPresent()) {
-                drafts.add(draft.get());
-                end = markup.position();
-                furthest = end;
-                markup = new FunctionMarkup(text, valueEnds);
-                draft = markup.read(blankEnd(end));
-            }
-        } catch (JsonFault fault) {
-            return faulty(form, start, fault);
-        }
-        return drafts.isEmpty() ? Optional.empty() : Optional.of(Candidate.read(form, start, end, drafts));
-    }
-
-    private Optional<Candidate> faulty(Form form, int start, JsonFault fault) {
-        furthest = Math.max(start + 1, Math.min(text.length(), fault.position()));
-        return Optional.of(Candidate.faulty(form, start, furthest, fault.getMessage()));
-    }
-
-    /** Where another object of the same group begins; 0 if none does. */
-    private int nextObject(int position) {
-        int next = blankEnd(position);
-        if (text.startsWith(";", next) || text.startsWith(",", next)) {
-            next = blankEnd(next + 1);
-        }
-        return text.startsWith("{", next) ? next : 0;
-    }
-
-    private int behindExtraBrackets(int position) {
-        int end = position;
-        while (end < text.length() && (text.charAt(end) == '}' || text.charAt(end) == ']')) {
-            end++;
-        }
-        return end;
-    }
-
-    private int tagEnd(int position) {
+    /** Behind the closing tag of the tag that is open at the position; the position itself when there is none. */
+    private int behindTagEnd(int position) {
         int end = tagEnds.from(position);
         int next = tags.from(position);
         return end >= 0 && (next < 0 || end < next) ? end + "</tool_call>".length() : position;
     }
 
-    private int skip(Pattern pattern, int position) {
+    private int behind(Pattern pattern, int position) {
         Matcher matcher = pattern.matcher(text).region(position, text.length());
         return matcher.lookingAt() ? matcher.end() : position;
-    }
-
-    private int lineBlankEnd(int position) {
-        int end = position;
-        while (end < text.length() && text.charAt(end) != '\n' && Character.isWhitespace(text.charAt(end))) {
-            end++;
-        }
-        return end;
-    }
-
-    private int blankEnd(int position) {
-        int end = position;
-        while (end < text.length() && Character.isWhitespace(text.charAt(end))) {
-            end++;
-        }
-        return end;
     }
 }

@@ -31,8 +31,8 @@ public final class TurnCap implements Extension {
     public Hooks open(ExtensionContext context) {
         int limit = context.setting(MAX_TURNS);
         if (limit < 1) {
-            throw new IllegalArgumentException(
-                    "turn-cap.max-turns is " + limit + "; it must be at least 1. Set it, or --max-turns, to 1 or more.");
+            throw new IllegalArgumentException("turn-cap.max-turns is " + limit
+                    + "; it must be at least 1. Set it, or --max-turns, to 1 or more.");
         }
         return new TurnCapHooks(limit);
     }

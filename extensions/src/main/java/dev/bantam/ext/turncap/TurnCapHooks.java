@@ -8,15 +8,14 @@ import dev.bantam.ext.text.Template;
 import java.util.List;
 import java.util.Map;
 
-/** Counts the turns of one run at a time: a session's next prompt starts anew. */
+/** Judges by the number of a turn in its run: a session's next prompt starts anew. */
 final class TurnCapHooks implements Hooks {
     private static final int WARNED_BEFORE = 5;
     private static final int LEAST_TO_WARN = 10;
 
     private final Template warning = Template.of(TurnCapHooks.class, "few-turns-left.md");
     private final int limit;
-    private int finished;
-    private boolean warned;
+    private int turn;
 
     TurnCapHooks(int limit) {
         this.limit = limit;
@@ -24,27 +23,24 @@ final class TurnCapHooks implements Hooks {
 
     @Override
     public void onEvent(Event event) {
-        if (event instanceof Event.RunFinished) {
-            finished = 0;
-            warned = false;
+        if (event instanceof Event.TurnStarted started) {
+            turn = started.turn();
         }
     }
 
     @Override
     public List<Guidance> guide(List<Message> conversation) {
-        if (warned || limit < LEAST_TO_WARN || finished < limit - WARNED_BEFORE) {
+        int left = limit - turn + 1;
+        if (limit < LEAST_TO_WARN || left != WARNED_BEFORE) {
             return List.of();
         }
-        warned = true;
-        int left = limit - finished;
         return List.of(new Guidance(warning.with(Map.of("left", left)), left + " of " + limit + " turns are left"));
     }
 
     @Override
-    public TurnVerdict judgeTurn(Turn turn) {
-        finished++;
-        boolean endsItself = turn.last() && finished <= limit;
-        if (finished < limit || endsItself) {
+    public TurnVerdict judgeTurn(Turn judged) {
+        boolean endsItself = judged.last() && judged.number() == limit;
+        if (judged.number() < limit || endsItself) {
             return TurnVerdict.NO_OPINION;
         }
         return new TurnVerdict.Stop("reached the limit of " + limit

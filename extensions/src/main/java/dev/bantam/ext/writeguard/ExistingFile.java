@@ -63,7 +63,10 @@ sealed interface ExistingFile {
             }
             end = next;
         }
-        String first = text.substring(0, end).replace("\r\n", "\n").replace("\uFEFF", "").stripTrailing();
+        String first = text.substring(0, end)
+                .replace("\r\n", "\n")
+                .replace("\uFEFF", "")
+                .stripTrailing();
         boolean readable = !first.isBlank() && first.indexOf('\0') < 0 && first.indexOf('\uFFFD') < 0;
         return readable ? new Lines(first) : new Binary();
     }

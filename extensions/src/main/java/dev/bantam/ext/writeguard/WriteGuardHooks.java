@@ -16,6 +16,9 @@ import java.util.Optional;
 
 /** Judges calls of {@code write}. Keeps nothing between calls. */
 final class WriteGuardHooks implements Hooks {
+    /** A longer content is not shown once more: the model has just written it. */
+    private static final int LONGEST_COPY = 1_000;
+
     private final ExtensionContext context;
 
     WriteGuardHooks(ExtensionContext context) {
@@ -43,14 +46,15 @@ final class WriteGuardHooks implements Hooks {
     private CallVerdict refuse(Path file, String content) throws IOException {
         String shown = context.workspace().show(file);
         ExistingFile existing = ExistingFile.read(file, content);
-        String text =
-                switch (existing) {
-                    case ExistingFile.Same same -> template("same-content.md").with(Map.of("path", shown));
-                    case ExistingFile.Empty empty -> removeFirst(shown);
-                    case ExistingFile.Binary binary -> template("binary-file.md").with(Map.of("path", shown));
-                    case ExistingFile.Lines lines when hasEdit() -> editInstead(shown, lines);
-                    case ExistingFile.Lines lines -> template("no-edit-tool.md").with(Map.of("path", shown));
-                };
+        String text = switch (existing) {
+            case ExistingFile.Same same -> plain("same-content.md", shown);
+            case ExistingFile.Empty empty when hasEdit() -> fill(shown, content);
+            case ExistingFile.Lines lines when hasEdit() -> editInstead(shown, lines);
+            case ExistingFile.Binary binary when hasEdit() -> plain("binary-file.md", shown);
+            case ExistingFile.Empty empty -> plain("no-edit-tool.md", shown);
+            case ExistingFile.Lines lines -> plain("no-edit-tool.md", shown);
+            case ExistingFile.Binary binary -> plain("no-edit-tool.md", shown);
+        };
         String reason = existing instanceof ExistingFile.Same
                 ? shown + " already has this content"
                 : shown + " exists; edit it instead";
@@ -58,22 +62,32 @@ final class WriteGuardHooks implements Hooks {
     }
 
     private String editInstead(String shown, ExistingFile.Lines lines) {
-        Map<String, Object> arguments = new LinkedHashMap<>();
-        arguments.put("path", shown);
-        arguments.put("old_text", lines.first());
-        arguments.put("new_text", "the lines that replace them");
+        String arguments = JsonText.of(arguments(shown, lines.first(), "the lines that replace them"));
         return template("edit-instead.md")
-                .with(Map.of("path", shown, "first_lines", lines.first(), "edit_arguments", JsonText.of(arguments)));
+                .with(Map.of("path", shown, "first_lines", lines.first(), "edit_arguments", arguments));
     }
 
-    private static String removeFirst(String shown) {
-        String command = "rm -- '" + shown.replace("'", "'\\''") + "'";
+    /** An empty file has no text to copy: edit fills it when old_text is empty. */
+    private String fill(String shown, String content) {
+        String newText = content.length() <= LONGEST_COPY ? content : "the whole content";
         return template("empty-file.md")
-                .with(Map.of("path", shown, "bash_arguments", JsonText.of(Map.of("command", command))));
+                .with(Map.of("path", shown, "edit_arguments", JsonText.of(arguments(shown, "", newText))));
+    }
+
+    private static Map<String, Object> arguments(String path, String oldText, String newText) {
+        Map<String, Object> arguments = new LinkedHashMap<>();
+        arguments.put("path", path);
+        arguments.put("old_text", oldText);
+        arguments.put("new_text", newText);
+        return arguments;
     }
 
     private boolean hasEdit() {
         return context.tools().stream().anyMatch(tool -> tool.name().equals("edit"));
+    }
+
+    private static String plain(String resource, String shown) {
+        return template(resource).with(Map.of("path", shown));
     }
 
     private static Template template(String resource) {

@@ -1,0 +1,81 @@
+package dev.bantam.ext.toolcallrepair;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Tells calls from data and from examples, by what stands around them. */
+final class Intent {
+    private static final int LOOKED_AT = 300;
+    private static final Pattern EXAMPLE = Pattern.compile(
+            "(?i)\\b(examples?|for instance|such as|looks? like|would (?:be|look|say|send|write))\\b|\\be\\.g\\.");
+    private static final Pattern NAME =
+            Pattern.compile("[\"'](?:name|tool|tool_name|function)[\"']\\s*+:\\s*+[\"']([\\w.-]{1,64})[\"']"
+                    + "|<function\\s*+(?:=|name=)\\s*+[\"']?+([\\w.-]{1,64})"
+                    + "|\\[TOOL_CALLS]\\s*+([\\w.-]{1,64})(?:\\[|\\s*+\\{)");
+    private static final Pattern ARGUMENTS =
+            Pattern.compile("[\"'](?:arguments|parameters|input|args|params)[\"']\\s*+:\\s*+[{\"']");
+
+    private final String text;
+    private final List<Candidate> candidates;
+    private final int tail;
+
+    /** @param candidates of the text, in its order */
+    Intent(String text, List<Candidate> candidates) {
+        this.text = text;
+        this.candidates = List.copyOf(candidates);
+        this.tail = tail(text, candidates);
+    }
+
+    private static int tail(String text, List<Candidate> candidates) {
+        int tail = text.length();
+        for (Candidate candidate : candidates.reversed()) {
+            if (Blanks.behind(text, candidate.end()) < tail) {
+                break;
+            }
+            tail = candidate.start();
+        }
+        return tail;
+    }
+
+    List<Candidate> candidates() {
+        return candidates;
+    }
+
+    /** Whether JSON without call markup is a call: nobody introduces it as an example, and bare JSON ends the text. */
+    boolean isCall(Candidate candidate) {
+        return !isExample(candidate) && (candidate.form() == Form.JSON_FENCE || isLast(candidate));
+    }
+
+    /** Whether nothing but candidates stands from this one to the end of the text. */
+    boolean isLast(Candidate candidate) {
+        return candidate.start() >= tail;
+    }
+
+    /** The tool's name in a candidate that cannot be read; empty if there is none. */
+    String toolName(Candidate candidate) {
+        Matcher matcher = NAME.matcher(beginning(candidate));
+        if (!matcher.find()) {
+            return "";
+        }
+        String json = matcher.group(1);
+        String markup = matcher.group(2);
+        return json != null ? json : markup != null ? markup : matcher.group(3);
+    }
+
+    /** Whether a candidate that cannot be read has something like arguments. */
+    boolean hasArguments(Candidate candidate) {
+        return ARGUMENTS.matcher(beginning(candidate)).find();
+    }
+
+    private String beginning(Candidate candidate) {
+        return text.substring(candidate.start(), Math.min(text.length(), candidate.start() + LOOKED_AT));
+    }
+
+    /** Whether the line before it, blank ones aside, says that an example follows. */
+    private boolean isExample(Candidate candidate) {
+        String before = text.substring(Math.max(0, candidate.start() - LOOKED_AT), candidate.start())
+                .stripTrailing();
+        return EXAMPLE.matcher(before.substring(before.lastIndexOf('\n') + 1)).find();
+    }
+}
