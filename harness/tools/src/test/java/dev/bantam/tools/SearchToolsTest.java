@@ -163,12 +163,14 @@ class SearchToolsTest {
 
     @Test
     void isNotHurtByATreeOfFiftyThousandFiles() throws Exception {
+        Path template = Files.createFile(temporary.resolve("empty")); // a link is made much faster than a file
         for (int folder = 0; folder < 50; folder++) {
             Path path = Files.createDirectories(bench.root.resolve("d" + folder));
             for (int file = 0; file < 1000; file++) {
-                Files.writeString(path.resolve("f" + file + ".txt"), "");
+                Files.createLink(path.resolve("f" + file + ".txt"), template);
             }
         }
+        Files.delete(bench.root.resolve("d49/f999.txt"));
         Files.writeString(bench.root.resolve("d49/f999.txt"), "needle\n");
 
         assertThat(bench.text("grep", "pattern", "needle")).isEqualTo("d49/f999.txt:1:needle");
