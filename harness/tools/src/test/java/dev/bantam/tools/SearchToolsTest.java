@@ -94,6 +94,15 @@ class SearchToolsTest {
     }
 
     @Test
+    void takesAnEmptyPathForTheWorkspace() throws Exception {
+        bench.file("a.txt", "hit\n");
+
+        assertThat(bench.text("grep", "pattern", "hit", "path", "", "glob", "")).isEqualTo("a.txt:1:hit");
+        assertThat(bench.text("ls", "path", "")).isEqualTo("a.txt");
+        assertThat(bench.call("read", "path", "")).isInstanceOf(ToolResult.Refused.class);
+    }
+
+    @Test
     void explainsABadExpressionAndHowToSearchLiterally() throws Exception {
         assertThat(bench.call("grep", "pattern", "foo(bar"))
                 .isEqualTo(new ToolResult.Failed("grep failed: foo(bar is not a regular expression: Unclosed group at"

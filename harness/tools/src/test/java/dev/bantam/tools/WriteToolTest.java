@@ -81,11 +81,19 @@ class WriteToolTest {
     }
 
     @Test
-    void saysThatTheDiskIsFullAndLeavesNothing() throws Exception {
-        String shown =
-                Faults.inWords("a.py", new java.nio.file.FileSystemException("a.py", null, "No space left on device"));
+    void saysThatTheDiskIsFull() {
+        assertThat(Faults.inWords("a.py", new IOException("No space left on device")))
+                .isEqualTo("a.py: the disk is full. Free some space first.");
+    }
 
-        assertThat(shown).isEqualTo("a.py: the disk is full. Free some space first.");
+    @Test
+    void leavesNothingOfAFileThatCannotBeMade() throws Exception {
+        assertThat(bench.call("write", "path", "new/deep/" + "x".repeat(300), "content", "x"))
+                .isInstanceOf(ToolResult.Failed.class)
+                .extracting(ToolResult::content)
+                .asString()
+                .endsWith("the name is too long. Choose a shorter one. Nothing was changed.");
+        assertThat(bench.root).isEmptyDirectory();
     }
 
     @Test
