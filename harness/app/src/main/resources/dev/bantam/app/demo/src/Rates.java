@@ -1,7 +1,7 @@
 public class Rates {
     /** Return the larger of a and b. */
     static int larger(int a, int b) {
-        return Math.max(a, b);
+        return Math.min(a, b);
     }
 
     /** Return half of n. */
