@@ -119,7 +119,8 @@ final class ContextBuilder {
     private String floor(ChatRequest request, int count) {
         int systemTokens = model.countTokens(system);
         int toolTokens = model.countTokens(new ChatRequest("", request.tools(), List.of(), request.options()));
-        return "the context window of " + window().tokens() + " tokens is full and compaction would not help: the request"
+        return "the context window of " + window().tokens()
+                + " tokens is full and compaction would not help: the request"
                 + " needs " + count + " tokens (system prompt " + systemTokens + ", tools " + toolTokens
                 + ", conversation " + Math.max(0, count - systemTokens - toolTokens) + ") and " + window().reply()
                 + " are kept for the reply. "
