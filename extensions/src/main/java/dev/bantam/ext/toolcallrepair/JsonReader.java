@@ -212,11 +212,7 @@ final class JsonReader {
     }
 
     private String around() {
-        int end = Math.min(text.length(), position + 24);
-        int lineEnd = text.indexOf('\n', position);
-        return lineEnd == position
-                ? "a line break"
-                : text.substring(position, lineEnd < 0 ? end : Math.min(end, lineEnd));
+        return JsonScalars.excerpt(text, position);
     }
 
     private Fault fault(String message) {
