@@ -10,7 +10,10 @@ public sealed interface LiveConstraint {
     /** The name of the argument that is bound. */
     String argument();
 
-    /** The argument is one of a set, such as the paths that exist. Asked once, when the model opens the string. */
+    /**
+     * The argument is one of a set, such as the paths that exist. Asked once, when the model opens the string; an empty
+     * set leaves the argument free.
+     */
     record OneOf(String argument, Supplier<? extends Collection<String>> choices) implements LiveConstraint {}
 
     /**

@@ -22,9 +22,9 @@ import picocli.CommandLine.Option;
 /** The main job on a sample, with the model in the box: nothing is downloaded, nothing is configured. */
 @Command(name = "demo", description = "The main job on a small sample, with the model in the box.")
 final class DemoCommand implements Callable<Integer> {
-    private static final List<String> SAMPLE = List.of("src/Prices.java", "src/PricesTest.java");
-    private static final String TEST = "javac -d out src/Prices.java src/PricesTest.java && java -cp out PricesTest";
-    private static final String TASK = "Please fix the failing test. Command: `" + TEST + "`. File: src/Prices.java.";
+    private static final List<String> SAMPLE = List.of("src/Rates.java", "src/RatesTest.java");
+    private static final String TEST = "javac -d out src/Rates.java src/RatesTest.java && java -cp out RatesTest";
+    private static final String TASK = "Please fix the failing test. Command: `" + TEST + "`. File: src/Rates.java.";
     private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
 
     private final Invocation invocation;

@@ -28,7 +28,6 @@ final class ContextBuilder {
     private final Conversation conversation;
     private final Journal journal;
     private final ContextMeter meter;
-    private final Window window;
     private AskOptions options;
 
     ContextBuilder(
@@ -47,7 +46,6 @@ final class ContextBuilder {
         this.journal = journal;
         this.options = options;
         this.meter = new ContextMeter(model);
-        this.window = Window.of(model.info().contextWindow(), options.maxOutputTokens());
     }
 
     /** There is no room for another request, and a compaction would not make enough. */
@@ -63,7 +61,7 @@ final class ContextBuilder {
     ChatRequest request() {
         List<ToolSpec> specs = model.info().profile().listTools() ? tools.specs() : List.of();
         ChatRequest.Options asked =
-                new ChatRequest.Options(options.thinking(), options.temperature(), options.seed(), window.reply());
+                new ChatRequest.Options(options.thinking(), options.temperature(), options.seed(), window().reply());
         return new ChatRequest(system, specs, conversation.messages(), asked, tools.constraints(toolContext), false);
     }
 
@@ -71,7 +69,7 @@ final class ContextBuilder {
     ChatRequest withRoom() throws FullException, InterruptedException {
         ChatRequest request = request();
         int count = meter.count(request);
-        if (count <= window.prompt()) {
+        if (count <= window().prompt()) {
             return request;
         }
         if (!compact()) {
@@ -82,7 +80,7 @@ final class ContextBuilder {
 
     /** Compacts the conversation now; false when that would gain too little. */
     boolean compact() throws InterruptedException {
-        Compaction compaction = new Compaction(model, conversation.ledger(), window);
+        Compaction compaction = new Compaction(model, conversation.ledger(), window());
         Optional<Compaction.Compacted> made = compaction.compact(request(), meter::count);
         made.ifPresent(compacted -> {
             Event.Compacted event = new Event.Compacted(
@@ -106,13 +104,14 @@ final class ContextBuilder {
         return meter.count(request());
     }
 
-    Window window() {
-        return window;
+    /** As the model is loaded now: some servers tell its real size only after the first reply. */
+    private Window window() {
+        return Window.of(model.info().contextWindow(), options.maxOutputTokens());
     }
 
     /** The result, shortened if it would fill the window by itself. */
     ToolResult clip(ToolResult result) {
-        int limit = window.result(Math.min(meter.count(request()), window.prompt()));
+        int limit = window().result(Math.min(meter.count(request()), window().prompt()));
         String clipped = Clip.middle(result.content(), limit, model::countTokens, LEFT_OUT);
         return clipped.equals(result.content()) ? result : result.withContent(clipped);
     }
@@ -120,9 +119,10 @@ final class ContextBuilder {
     private String floor(ChatRequest request, int count) {
         int systemTokens = model.countTokens(system);
         int toolTokens = model.countTokens(new ChatRequest("", request.tools(), List.of(), request.options()));
-        return "the context window of " + window.tokens() + " tokens is full and compaction would not help: the request"
+        return "the context window of " + window().tokens()
+                + " tokens is full and compaction would not help: the request"
                 + " needs " + count + " tokens (system prompt " + systemTokens + ", tools " + toolTokens
-                + ", conversation " + Math.max(0, count - systemTokens - toolTokens) + ") and " + window.reply()
+                + ", conversation " + Math.max(0, count - systemTokens - toolTokens) + ") and " + window().reply()
                 + " are kept for the reply. "
                 + model.info().windowMend().orElse("Use a model with a larger window, or a smaller task.");
     }

@@ -33,7 +33,7 @@ final class EditableText {
     }
 
     private static String shown(byte[] content) {
-        String text = TextFile.display(TextFile.decode(content)).replace("\r\n", "\n");
+        String text = TextFile.display(TextFile.decode(content)).replaceAll("\r+\n", "\n");
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 }

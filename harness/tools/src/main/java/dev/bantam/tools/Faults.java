@@ -16,7 +16,7 @@ final class Faults {
             case AccessDeniedException denied -> name + " may not be accessed: permission denied.";
             case NotDirectoryException file -> "a folder on the way to " + name + " is a file or a link.";
             case FileSystemException other when other.getReason() != null -> name + ": " + reason(other.getReason());
-            default -> name + ": " + fault.getMessage() + ".";
+            default -> name + ": " + reason(String.valueOf(fault.getMessage()));
         };
     }
 

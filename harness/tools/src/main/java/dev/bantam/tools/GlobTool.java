@@ -69,7 +69,7 @@ final class GlobTool implements PathTool {
         }
         return new ToolResult.Done(
                 found.isEmpty()
-                        ? "No file matches " + Shown.inOneLine(text) + " in " + workspace.show(path) + "."
+                        ? "No file matches " + Shown.inOneLine(text) + " in " + Shown.place(workspace, path) + "."
                         : String.join("\n", found));
     }
 

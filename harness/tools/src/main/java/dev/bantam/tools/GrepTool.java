@@ -69,7 +69,7 @@ final class GrepTool implements PathTool {
                     return failed(missing.text());
                 }
             }
-            return new ToolResult.Done(search.answer(text, workspace.show(path)));
+            return new ToolResult.Done(search.answer(text, Shown.place(workspace, path)));
         } catch (StackOverflowError e) {
             return failed(text + " is too complex for the lines it met. Use fewer nested repetitions.");
         }

@@ -16,6 +16,7 @@ final class LineReader {
     private byte[] line = new byte[256];
     private int kept;
     private long length;
+    private boolean atNewline;
 
     /** @param maxBytes how much of a line is kept */
     LineReader(InputStream in, int maxBytes) {
@@ -28,6 +29,7 @@ final class LineReader {
         kept = 0;
         length = 0;
         boolean any = false;
+        atNewline = false;
         while (fill()) {
             any = true;
             int end = position;
@@ -35,7 +37,7 @@ final class LineReader {
                 end++;
             }
             keep(position, end);
-            boolean atNewline = end < limit;
+            atNewline = end < limit;
             position = atNewline ? end + 1 : end;
             if (atNewline) {
                 return true;
@@ -44,10 +46,13 @@ final class LineReader {
         return any;
     }
 
-    /** The line without its end, {@code \n} or {@code \r\n}; at most what is kept of it. */
+    /** The line without its end, {@code \n} and any {@code \r} before it; at most what is kept of it. */
     byte[] bytes() {
-        boolean carriageReturn = kept == length && kept > 0 && line[kept - 1] == '\r';
-        return Arrays.copyOf(line, carriageReturn ? kept - 1 : kept);
+        int end = kept;
+        while (atNewline && kept == length && end > 0 && line[end - 1] == '\r') {
+            end--;
+        }
+        return Arrays.copyOf(line, end);
     }
 
     /** How many bytes the whole line has. */

@@ -36,7 +36,7 @@ record Match(int start, int end, IndentShift shift) {
         for (Tolerance tolerance : Tolerance.values()) {
             List<Match> places = switch (tolerance) {
                 case NONE -> exact(file, wanted);
-                case LINE_ENDS, TRAILING_SPACE, LOOK_ALIKES -> normalised(file, wanted, tolerance);
+                case AS_SHOWN, TRAILING_SPACE, LOOK_ALIKES -> normalised(file, wanted, tolerance);
                 case INDENTATION -> IndentedLines.find(file, wanted);
             };
             if (!places.isEmpty()) {

@@ -18,21 +18,36 @@ final class NormalText {
         boolean trim = tolerance.allows(Tolerance.TRAILING_SPACE);
         boolean plain = tolerance.allows(Tolerance.LOOK_ALIKES);
         int lineStart = 0;
+        int noBreakBefore = 0; // inside a run of carriage returns that ends in no line feed
         for (int i = 0; i < original.length(); i++) {
-            char c = original.charAt(i);
-            boolean newline = c == '\n' || c == '\r' && i + 1 < original.length() && original.charAt(i + 1) == '\n';
-            if (newline) {
+            int newline = i < noBreakBefore ? -1 : newline(original, i);
+            if (newline >= 0) {
                 normal.trimTo(lineStart, trim);
-                int start = i;
-                i = c == '\r' ? i + 1 : i;
-                normal.add('\n', start, i + 1);
+                normal.add('\n', i, newline + 1);
                 lineStart = normal.text.length();
+                i = newline;
             } else {
-                normal.add(plain ? Tolerance.plain(c) : c, i, i + 1);
+                char c = original.charAt(i);
+                noBreakBefore = c == '\r' && i >= noBreakBefore ? afterReturns(original, i) : noBreakBefore;
+                normal.add(plain ? Tolerance.plain(c) : TextFile.display(c), i, i + 1);
             }
         }
         normal.trimTo(lineStart, trim);
         return normal;
+    }
+
+    /** Where the line break ends that starts here, with any carriage returns before it; -1 if none does. */
+    private static int newline(String text, int start) {
+        int i = afterReturns(text, start);
+        return i < text.length() && text.charAt(i) == '\n' ? i : -1;
+    }
+
+    private static int afterReturns(String text, int start) {
+        int i = start;
+        while (i < text.length() && text.charAt(i) == '\r') {
+            i++;
+        }
+        return i;
     }
 
     /** A file whose last line has no end is taken to have one, of no length. */

@@ -1,6 +1,7 @@
 package dev.bantam.tools;
 
 import dev.bantam.api.Arguments;
+import dev.bantam.api.Schema;
 import dev.bantam.api.Tool;
 import dev.bantam.api.ToolContext;
 import dev.bantam.api.ToolResult;
@@ -17,7 +18,10 @@ sealed interface PathTool extends Tool permits ReadTool, WriteTool, EditTool, Gr
 
     @Override
     default ToolResult run(Arguments arguments, ToolContext context) throws InterruptedException {
-        String name = arguments.optionalText("path").orElse(".");
+        String name = arguments.optionalText("path").orElse("");
+        if (name.isBlank() && spec().field("path").stream().noneMatch(Schema.Field::required)) {
+            name = "."; // small models fill in every argument, if only with nothing
+        }
         try {
             Path path = context.workspace().resolve(name);
             return runOn(path, arguments, context);

@@ -61,11 +61,12 @@ final class Replacement {
         int[] same = LineDiff.of(before, after);
         int old = 0; // the first old line that is not used up
         for (int i = 0; i < after.size(); i++) {
-            int next = same[i] >= 0 ? same[i] : nextSame(same, i, before.size());
-            if (same[i] >= 0 || old < next) {
-                int from = same[i] >= 0 ? same[i] : old;
-                change(there.get(from), before.get(from), after.get(i));
-                old = from + 1;
+            if (same[i] >= 0) {
+                out.append(there.get(same[i]));
+                old = same[i] + 1;
+            } else if (old < nextSame(same, i, before.size())) {
+                change(there.get(old), before.get(old), after.get(i));
+                old++;
             } else {
                 Piece added = Piece.of(after.get(i));
                 out.append(indent(added)).append(added.core).append(added.trail).append(end(added.end));
@@ -104,8 +105,9 @@ final class Replacement {
         } else {
             out.append(added.core);
         }
-        out.append(added.trail.equals(old.trail) ? file.trail : added.trail);
-        out.append(old.end.isEmpty() == added.end.isEmpty() ? file.end : end(added.end));
+        boolean sameEnd = old.end.isEmpty() == added.end.isEmpty();
+        out.append(sameEnd && added.trail.equals(old.trail) ? file.trail : added.trail);
+        out.append(sameEnd ? file.end : end(added.end));
     }
 
     private static char fromEnd(String text, int index) {

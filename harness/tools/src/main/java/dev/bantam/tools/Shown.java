@@ -1,5 +1,7 @@
 package dev.bantam.tools;
 
+import dev.bantam.api.Workspace;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -18,6 +20,11 @@ final class Shown {
         return name.chars()
                 .mapToObj(c -> Character.isISOControl(c) ? String.format("\\u%04x", c) : Character.toString(c))
                 .collect(Collectors.joining("", "\"", "\""));
+    }
+
+    /** Where a search was made, in words. */
+    static String place(Workspace workspace, Path path) {
+        return path.equals(workspace.root()) ? "the workspace" : inOneLine(workspace.show(path));
     }
 
     /** {@code 12 bytes}, {@code 3 KB}, {@code 1.5 MB}. */

@@ -3,7 +3,8 @@ package dev.bantam.tools;
 /** How far a text may differ from the file and still be found there. Each step allows what those before it do. */
 enum Tolerance {
     NONE(""),
-    LINE_ENDS("line ends"),
+    /** The text is what read shows: line ends are alike, and bytes that are not UTF-8 are characters. */
+    AS_SHOWN("line ends or encoding"),
     TRAILING_SPACE("trailing space"),
     LOOK_ALIKES("look-alike quotes, dashes or spaces"),
     INDENTATION("indentation");

@@ -94,7 +94,13 @@ final class Conversation implements EventListener {
                 progress.on(event);
             }
             case Event.PrefillAdvanced prefill -> progress.on(event);
-            default -> {
+            case Event.TurnStarted _,
+                    Event.ToolStarted _,
+                    Event.ToolFinished _,
+                    Event.Decided _,
+                    Event.Compacted _,
+                    Event.Escalated _,
+                    Event.RunFinished _ -> {
                 endThinking();
                 endText();
                 progress.on(event);

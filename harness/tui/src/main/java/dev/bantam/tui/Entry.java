@@ -58,8 +58,10 @@ final class Entry {
         String prefix = "› ";
         int room = Math.max(4, width - prefix.length() - 1);
         AttributedString before = shown(text.substring(0, cursor));
-        int from = Math.max(0, before.columnLength() - room);
-        AttributedString left = before.columnSubSequence(from, Integer.MAX_VALUE);
+        AttributedString left = before;
+        for (int from = before.columnLength() - room; left.columnLength() > room; from++) {
+            left = before.columnSubSequence(from, Integer.MAX_VALUE); // a wide character may stand across the border
+        }
         AttributedString right = shown(text.substring(cursor)).columnSubSequence(0, room - left.columnLength());
         AttributedStringBuilder row = new AttributedStringBuilder().styled(Ink.ACCENT, prefix);
         return new Row(row.append(left).append(right).toAttributedString(), prefix.length() + left.columnLength());

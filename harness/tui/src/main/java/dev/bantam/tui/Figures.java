@@ -27,7 +27,7 @@ final class Figures {
         if (millis < 100) {
             return millis + " ms";
         } else if (millis < 9_950) {
-            return String.format(Locale.ROOT, "%.1f s", millis / 1e3);
+            return shortened(millis / 1e3) + " s";
         } else if (seconds < 60) {
             return seconds + " s";
         } else if (seconds < 3_600) {

@@ -95,7 +95,9 @@ final class Markdown {
             AttributedString first, AttributedString rest, List<AttributedString> content) {
         List<AttributedString> lines = new ArrayList<>();
         for (AttributedString line : content) {
-            lines.add(AttributedString.join(AttributedString.EMPTY, lines.isEmpty() ? first : rest, line));
+            AttributedString prefix = lines.isEmpty() ? first : rest;
+            boolean bare = line.length() == 0 && prefix.toString().isBlank();
+            lines.add(bare ? line : AttributedString.join(AttributedString.EMPTY, prefix, line));
         }
         return lines;
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** Runs something regularly on a thread of its own, until it is closed. */
 final class Pulse implements AutoCloseable {
-    static final Duration REDRAW = Duration.ofMillis(80);
+    static final Duration REDRAW = Duration.ofMillis(120); // a local model needs the processor more
 
     private final Runnable beat;
     private boolean closed;

@@ -1,7 +1,9 @@
 package dev.bantam.tui;
 
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
 
@@ -14,8 +16,10 @@ final class Screen {
     private static final int UNKNOWN_HEIGHT = 24;
 
     private final Terminal terminal;
+    private final PrintWriter out;
     private final Ink ink;
     private final boolean moving;
+    private Size size = Size.of(UNKNOWN_WIDTH, UNKNOWN_HEIGHT);
     private Live live = Live.NONE;
     private List<Integer> drawn = List.of(); // columns of each live row on the screen, the cursor being in the last
 
@@ -34,8 +38,9 @@ final class Screen {
 
     Screen(Terminal terminal, Ink ink) {
         this.terminal = terminal;
-        this.ink = ink;
-        this.moving = !Ink.isDumb(terminal.getType());
+        out = terminal.writer();
+        moving = !Ink.isDumb(terminal.getType());
+        this.ink = moving ? ink : Ink.PLAIN;
     }
 
     /** Whether rows can be redrawn. */
@@ -49,7 +54,8 @@ final class Screen {
     }
 
     int height() {
-        return terminal.getRows() > 0 ? terminal.getRows() : UNKNOWN_HEIGHT;
+        measure();
+        return size.getRows() > 0 ? size.getRows() : UNKNOWN_HEIGHT;
     }
 
     /** Writes lines for good, above live rows that are replaced at the same time. */
@@ -84,7 +90,16 @@ final class Screen {
     }
 
     private int columns() {
-        return terminal.getColumns() > 0 ? terminal.getColumns() : UNKNOWN_WIDTH;
+        measure();
+        return size.getColumns() > 0 ? size.getColumns() : UNKNOWN_WIDTH;
+    }
+
+    private void measure() {
+        try {
+            size = terminal.getSize();
+        } catch (IllegalStateException closed) {
+            live = Live.NONE; // the process is ending; what is still said goes nowhere
+        }
     }
 
     /** Goes to the first live row, which may have been wrapped since it was drawn, and erases from there. */
@@ -120,8 +135,8 @@ final class Screen {
 
     private void write(String text) {
         if (!text.isEmpty()) {
-            terminal.writer().write(text);
-            terminal.flush();
+            out.write(text);
+            out.flush();
         }
     }
 }

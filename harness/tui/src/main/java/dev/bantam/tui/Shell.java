@@ -3,12 +3,11 @@ package dev.bantam.tui;
 import dev.bantam.api.EventListener;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
@@ -27,6 +26,7 @@ public final class Shell {
     private final Conversation conversation;
     private final Commands commands;
     private final Prompt prompt;
+    private final Questions questions;
     private final ConcurrentLinkedQueue<Commands.Call> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean quit = new AtomicBoolean();
     private volatile Optional<Steering> steering = Optional.empty();
@@ -50,6 +50,7 @@ public final class Shell {
                 ink,
                 history,
                 new Completion(workspace.toAbsolutePath().normalize(), commands::all));
+        questions = new Questions(prompt, conversation);
     }
 
     /** Draws what it hears; on any thread, one at a time. */
@@ -85,39 +86,21 @@ public final class Shell {
 
     /** Asks a yes-or-no question; everything but a clear yes is no. Also during a run, from the run's thread. */
     public boolean confirm(String question) {
-        String answer = ask(question + " (y/N) ").orElse("");
-        return List.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT));
+        return alone(() -> questions.confirm(question));
     }
 
-    /** Lets the person choose one of several; empty if they will not. The number counts from 0. */
+    /** Lets the person choose one of several, counted from 0; empty if they will not. Also during a run. */
     public Optional<Integer> choose(String question, List<String> options) {
-        List<String> lines = new ArrayList<>(List.of(question));
-        for (String option : options) {
-            lines.add("  " + lines.size() + "  " + option);
-        }
-        conversation.say(String.join("\n", lines), Ink.TEXT);
-        while (true) {
-            Optional<String> answer =
-                    ask("1-" + options.size() + ", Enter for none: ").filter(text -> !text.isBlank());
-            if (answer.isEmpty()) {
-                return Optional.empty();
-            }
-            for (int i = 0; i < options.size(); i++) {
-                if (answer.get().strip().equals(Integer.toString(i + 1))) {
-                    return Optional.of(i);
-                }
-            }
-        }
+        return alone(() -> questions.choose(question, options));
     }
 
-    private Optional<String> ask(String question) {
+    /** Asks while nothing else reads the keyboard or draws below. */
+    private <T> T alone(Supplier<T> dialog) {
         boolean listening = steering.isPresent();
         stopListening();
         conversation.hide(true);
         try {
-            return Optional.of(prompt.ask(Clean.line(question) + " "));
-        } catch (UserInterruptException | EndOfFileException declined) {
-            return Optional.empty();
+            return dialog.get();
         } finally {
             conversation.hide(false);
             if (listening) {

@@ -9,6 +9,7 @@ import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.Terminal.SignalHandler;
+import org.jline.utils.ClosedException;
 
 /**
  * Listens to the keyboard while a run goes on, on a thread of its own. Opening it puts the terminal into raw mode,
@@ -24,6 +25,7 @@ final class Steering implements AutoCloseable {
     private final Predicate<String> commands;
     private final Attributes before;
     private final SignalHandler resizeBefore;
+    private final Keys keys;
     private final Pulse pulse;
     private final Thread thread;
 
@@ -38,6 +40,7 @@ final class Steering implements AutoCloseable {
         before = terminal.enterRawMode(); // Ctrl+C is a key then, and the children of a run do not get it as a signal
         terminal.writer().write("\u001b[?2004h");
         terminal.flush();
+        keys = new Keys(terminal.reader(), ESCAPE_MILLIS);
         pulse = Pulse.every(Pulse.REDRAW, conversation::tick);
         thread = Thread.ofVirtual().name("bantam-keyboard").start(this::listen);
     }
@@ -54,14 +57,13 @@ final class Steering implements AutoCloseable {
     }
 
     private void listen() {
-        Keys keys = new Keys(terminal.reader(), ESCAPE_MILLIS);
         try {
             Key key;
             do {
                 key = keys.next();
                 press(key);
             } while (key != Key.Named.END_OF_INPUT && !Thread.currentThread().isInterrupted());
-        } catch (InterruptedIOException closed) {
+        } catch (InterruptedIOException | ClosedException end) {
             Thread.currentThread().interrupt(); // the end of this thread
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

@@ -18,28 +18,42 @@ import org.jline.terminal.Terminal;
 
 /**
  * A shell to try by hand: a driver that acts without a model. After {@code mvn test-compile}:
- * {@code java -cp … dev.bantam.tui.Demo}. A prompt "hang" waits for ever, "ask" asks, "long" writes 60 lines of code.
+ * {@code java -cp … dev.bantam.tui.Demo}, with an argument for the headless progress. A prompt "hang" waits for ever, "ask" asks, "long" writes 60 lines of code.
  */
 final class Demo implements Driver {
     private final Queue<String> said = new ConcurrentLinkedQueue<>();
     private final Queue<String> later = new ConcurrentLinkedQueue<>();
     private final Thread session = Thread.currentThread();
     private Shell shell;
+    private EventListener out;
     private int used;
 
     public static void main(String[] arguments) throws Exception {
         Demo demo = new Demo();
+        if (arguments.length > 0) {
+            demo.headless(arguments[0]);
+            return;
+        }
         try (Terminal terminal = Terminals.open()) {
             Path here = Path.of("").toAbsolutePath();
             Path history = Path.of(System.getProperty("java.io.tmpdir"), "bantam-demo", "history");
             demo.shell = new Shell(terminal, demo, Ink.wanted(System.getenv()), history, here);
+            demo.out = demo.shell.listener();
             System.exit(demo.shell.loop());
         }
     }
 
+    private void headless(String prompt) throws InterruptedException {
+        try (ProgressLines progress =
+                ProgressLines.onStandardError(System.getenv()).orElse(null)) {
+            out = progress == null ? event -> {} : progress;
+            run(prompt);
+        }
+        System.out.println("the answer");
+    }
+
     @Override
     public void run(String prompt) throws InterruptedException {
-        EventListener out = shell.listener();
         out.on(new Event.TurnStarted(Instant.now(), 1));
         for (int done = 12_400; done <= 31_000; done += 3_100) {
             out.on(new Event.PrefillAdvanced(Instant.now(), 1, done, 31_000, 12_000, 4_100));
@@ -88,8 +102,7 @@ final class Demo implements Driver {
 
     private void write(String text) throws InterruptedException {
         for (int i = 0; i < text.length(); i += 3) {
-            shell.listener()
-                    .on(new Event.TextStreamed(Instant.now(), 1, text.substring(i, Math.min(text.length(), i + 3))));
+            out.on(new Event.TextStreamed(Instant.now(), 1, text.substring(i, Math.min(text.length(), i + 3))));
             Thread.sleep(8);
         }
     }
