@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 /** Reads texts, numbers and words of a JSON text. */
 final class JsonScalars {
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,29})(\\.\\d{1,30})?([eE][+-]?\\d{1,3})?");
+    private static final Pattern KEY = Pattern.compile("[\\p{L}\\d_$]++");
     private static final Pattern WORD = Pattern.compile("[A-Za-z_]{1,40}");
 
     private final String text;
@@ -26,7 +27,20 @@ final class JsonScalars {
         return first == '-' || Character.isDigit(first) ? number(start) : word(start);
     }
 
-    Json.Text quoted(int start) throws Fault {
+    /** A key; a name without quotes is one too. */
+    Json.Text key(int start) throws Fault {
+        if (text.charAt(start) == '"' || text.charAt(start) == '\'') {
+            return quoted(start);
+        }
+        Matcher matcher = KEY.matcher(text).region(start, text.length());
+        if (!matcher.lookingAt()) {
+            throw new Fault("a key should stand before " + excerpt(text, start), start);
+        }
+        leniencies.add("an unquoted key");
+        return new Json.Text(matcher.group(), start, matcher.end());
+    }
+
+    private Json.Text quoted(int start) throws Fault {
         char quote = text.charAt(start);
         if (quote == '\'') {
             leniencies.add("single quotes");
