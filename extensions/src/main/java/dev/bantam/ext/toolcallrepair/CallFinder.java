@@ -44,7 +44,7 @@ final class CallFinder {
         Matcher mark = MARK.matcher(text);
         int position = 0;
         while (position < text.length() && mark.find(position)) {
-            Optional<Candidate> candidate = candidate(mark);
+            Optional<Candidate> candidate = candidate(mark).map(this::withoutLooseEnd);
             int next = candidate.map(Candidate::end).orElseGet(() -> behind(mark));
             effort += Math.max(0, body.furthest() - mark.start());
             candidate.ifPresent(candidates::add);
@@ -73,6 +73,19 @@ final class CallFinder {
             return marked.python(mark.start(), mark.end());
         }
         return mark.group("bare") != null ? marked.bare(mark.start("bare")) : Optional.empty();
+    }
+
+    /** A bracket or quote right behind a call without a closing tag belongs to it: it was not read to its end. */
+    private Candidate withoutLooseEnd(Candidate found) {
+        int behind = Blanks.behind(text, found.end());
+        boolean loose = behind < text.length()
+                && text.charAt(found.end() - 1) != '>'
+                && "\"'}],:".indexOf(text.charAt(behind)) >= 0
+                && text.substring(found.end(), behind).indexOf('\n') < 0;
+        return loose && found.fault().isEmpty()
+                ? Candidate.faulty(
+                        found.form(), found.start(), found.end(), "something else stands right behind the call")
+                : found;
     }
 
     /** Where to go on when there is no call at the mark. */

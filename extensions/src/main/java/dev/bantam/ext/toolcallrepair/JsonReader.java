@@ -156,20 +156,12 @@ final class JsonReader {
     }
 
     private String name() throws Fault {
-        if (at('"') || at('\'')) {
-            Json.Text name = scalars.quoted(position);
-            position = name.end();
-            return name.value();
+        if (atEnd()) {
+            throw fault("it ends where a key should stand");
         }
-        int start = position;
-        while (position < text.length() && (Character.isLetterOrDigit(text.charAt(position)) || at('_') || at('$'))) {
-            position++;
-        }
-        if (start == position) {
-            throw fault(atEnd() ? "it ends where a key should stand" : "a key should stand before " + around());
-        }
-        leniencies.add("an unquoted key");
-        return text.substring(start, position);
+        Json.Text name = scalars.key(position);
+        position = name.end();
+        return name.value();
     }
 
     private void skipBlank() throws Fault {
@@ -212,11 +204,7 @@ final class JsonReader {
     }
 
     private String around() {
-        int end = Math.min(text.length(), position + 24);
-        int lineEnd = text.indexOf('\n', position);
-        return lineEnd == position
-                ? "a line break"
-                : text.substring(position, lineEnd < 0 ? end : Math.min(end, lineEnd));
+        return JsonScalars.excerpt(text, position);
     }
 
     private Fault fault(String message) {

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 /** Reads texts, numbers and words of a JSON text. */
 final class JsonScalars {
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,29})(\\.\\d{1,30})?([eE][+-]?\\d{1,3})?");
+    private static final Pattern KEY = Pattern.compile("[\\p{L}\\d_$]++");
     private static final Pattern WORD = Pattern.compile("[A-Za-z_]{1,40}");
 
     private final String text;
@@ -26,7 +27,20 @@ final class JsonScalars {
         return first == '-' || Character.isDigit(first) ? number(start) : word(start);
     }
 
-    Json.Text quoted(int start) throws Fault {
+    /** A key; a name without quotes is one too. */
+    Json.Text key(int start) throws Fault {
+        if (text.charAt(start) == '"' || text.charAt(start) == '\'') {
+            return quoted(start);
+        }
+        Matcher matcher = KEY.matcher(text).region(start, text.length());
+        if (!matcher.lookingAt()) {
+            throw new Fault("a key should stand before " + excerpt(text, start), start);
+        }
+        leniencies.add("an unquoted key");
+        return new Json.Text(matcher.group(), start, matcher.end());
+    }
+
+    private Json.Text quoted(int start) throws Fault {
         char quote = text.charAt(start);
         if (quote == '\'') {
             leniencies.add("single quotes");
@@ -47,7 +61,7 @@ final class JsonScalars {
                 position++;
             }
         }
-        throw new Fault("a text is not closed: it begins with " + excerpt(start), position);
+        throw new Fault("a text is not closed: it begins with " + excerpt(text, start), position);
     }
 
     /** Takes the escape at the backslash; an escape that JSON does not know may mean two things, so it is a fault. */
@@ -101,7 +115,7 @@ final class JsonScalars {
     private Json number(int start) throws Fault {
         Matcher matcher = NUMBER.matcher(text).region(start, text.length());
         if (!matcher.lookingAt() || continuesWord(matcher.end())) {
-            throw new Fault("this is no number: " + excerpt(start), start);
+            throw new Fault("this is no number: " + excerpt(text, start), start);
         }
         BigDecimal exact = new BigDecimal(matcher.group());
         return new Json.Numeral(simplest(exact, matcher.group()), start, matcher.end());
@@ -131,7 +145,7 @@ final class JsonScalars {
                         ? new Json.Nothing(start, end)
                         : new Json.Flag(word.equals("True"), start, end);
             }
-            default -> throw new Fault("a value should stand before " + excerpt(start), start);
+            default -> throw new Fault("a value should stand before " + excerpt(text, start), start);
         };
     }
 
@@ -140,9 +154,10 @@ final class JsonScalars {
                 && (Character.isLetterOrDigit(text.charAt(end)) || text.charAt(end) == '_' || text.charAt(end) == '.');
     }
 
-    private String excerpt(int start) {
-        int end = Math.min(text.length(), start + 24);
-        int lineEnd = text.indexOf('\n', start);
-        return text.substring(start, lineEnd < 0 ? end : Math.min(end, lineEnd));
+    /** A little of the text, for messages. */
+    static String excerpt(String text, int start) {
+        String some = text.substring(start, Math.min(text.length(), start + 24));
+        int lineEnd = some.indexOf('\n');
+        return lineEnd == 0 ? "a line break" : some.substring(0, lineEnd < 0 ? some.length() : lineEnd);
     }
 }

@@ -53,6 +53,8 @@ class JsonReaderTest {
                 "{\"a\": \"cut in the mid",
                 "{\"a\": \"cut at an escape\\",
                 "{\"a\": 12",
+                "{\"a\": \"\"",
+                "{\"a\": \"x\"```\ncode",
                 "{\"a\": tru",
                 "{\"a\": true",
                 "{\"a\": \"x\",",
