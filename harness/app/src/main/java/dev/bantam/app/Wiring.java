@@ -3,6 +3,7 @@ package dev.bantam.app;
 import dev.bantam.api.ChatModel;
 import dev.bantam.api.EventListener;
 import dev.bantam.api.Extension;
+import dev.bantam.api.Hooks;
 import dev.bantam.api.ModelProfile;
 import dev.bantam.api.Sandbox;
 import dev.bantam.api.ThinkingLevel;
@@ -104,10 +105,10 @@ final class Wiring implements AutoCloseable {
                     settings,
                     configuration.places().data(),
                     () -> all.stream().map(Tool::spec).toList());
-            hooks.add(new HookRunner.Named(extension.name(), extension.open(context)));
+            hooks.add(new HookRunner.Named(extension.name(), opened(extension, context)));
         }
         all.addAll(Tools.standard());
-        all.addAll(new HookRunner(hooks, (who, kind, verdict, reason) -> {}).tools());
+        all.addAll(toolsOf(hooks));
         keepWanted(all, Configuration.texts(settings, AppSettings.TOOLS), profile);
         Agent agent = Agent.start(new Agent.Setup(
                 session.id(),
@@ -125,8 +126,38 @@ final class Wiring implements AutoCloseable {
         return new Wiring(agent, model, sandbox, session, workspace);
     }
 
+    private static Hooks opened(Extension extension, SessionContext context) throws ConfigException {
+        try {
+            return extension.open(context);
+        } catch (RuntimeException | LinkageError e) {
+            throw new ConfigException(
+                    "the extension " + extension.name() + " cannot start: " + e.getMessage() + ". Without it: --ext -"
+                            + extension.name(),
+                    e);
+        }
+    }
+
+    private static List<Tool> toolsOf(List<HookRunner.Named> hooks) throws ConfigException {
+        List<String> faults = new ArrayList<>();
+        List<Tool> tools = new HookRunner(
+                        hooks,
+                        (extension, kind, verdict, reason) -> faults.add("the extension " + extension
+                                + " failed to bring its tools: " + reason + ". Without it: --ext -" + extension))
+                .tools();
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults.getFirst());
+        }
+        return tools;
+    }
+
     private static void keepWanted(List<Tool> all, List<String> wanted, ModelProfile profile) throws ConfigException {
         List<String> names = all.stream().map(Tool::spec).map(ToolSpec::name).toList();
+        for (String name : names) {
+            if (names.indexOf(name) != names.lastIndexOf(name)) {
+                throw new ConfigException("two tools are named " + name
+                        + "; an extension brings one of them. Switch it off with --ext -NAME");
+            }
+        }
         for (String name : wanted) {
             if (!names.contains(name)) {
                 throw new ConfigException("there is no tool \"" + name + "\". There are: " + String.join(", ", names)

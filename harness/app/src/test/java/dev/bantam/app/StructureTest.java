@@ -26,7 +26,12 @@ class StructureTest {
     static Stream<ArchRule> rules() {
         return Stream.of(
                 seesOnly("dev.bantam.api..", "dev.bantam.api..", "java.."),
-                seesOnly("dev.bantam.engine..", "dev.bantam.engine..", "java..", "com.sun.management..", "jdk.incubator.vector.."),
+                seesOnly(
+                        "dev.bantam.engine..",
+                        "dev.bantam.engine..",
+                        "java..",
+                        "com.sun.management..",
+                        "jdk.incubator.vector.."),
                 ours("dev.bantam.core..", "dev.bantam.api..", "dev.bantam.core.."),
                 ours("dev.bantam.model..", "dev.bantam.api..", "dev.bantam.engine..", "dev.bantam.model.."),
                 ours("dev.bantam.tools..", "dev.bantam.api..", "dev.bantam.tools.."),

@@ -1,6 +1,8 @@
 package dev.bantam.model.local;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +10,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bantam.api.Arguments;
 import dev.bantam.api.Part;
 import dev.bantam.api.ReplyListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -172,9 +176,31 @@ final class ReplyText {
                     idPrefix + ++calls,
                     node.get("name").asText(),
                     new Arguments(JSON.convertValue(node.get("arguments"), MAP)),
-                    Optional.of(raw.strip())));
+                    Optional.of(slice(raw, "arguments"))));
         } catch (JsonProcessingException e) {
             return Optional.empty();
+        }
+    }
+
+    /** The bytes of a field of a JSON object, as they were written. */
+    private static String slice(String object, String field) throws JsonProcessingException {
+        try (JsonParser parser = JSON.createParser(object)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean wanted = parser.currentName().equals(field);
+                parser.nextToken();
+                int start = (int) parser.currentTokenLocation().getCharOffset();
+                parser.skipChildren();
+                if (wanted) {
+                    return object.substring(
+                            start, (int) parser.currentLocation().getCharOffset());
+                }
+            }
+            throw new IllegalArgumentException("no field " + field);
+        } catch (JsonProcessingException e) {
+            throw e;
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("a text can always be read", impossible);
         }
     }
 }
