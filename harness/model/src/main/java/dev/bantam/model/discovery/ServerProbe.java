@@ -2,6 +2,7 @@ package dev.bantam.model.discovery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.bantam.model.server.Clients;
 import dev.bantam.model.server.Json;
 import dev.bantam.model.server.Server;
 import dev.bantam.model.server.ServerKind;
@@ -36,10 +37,7 @@ final class ServerProbe {
     }
 
     List<Found> find() throws InterruptedException {
-        try (HttpClient http = HttpClient.newBuilder()
-                .connectTimeout(patience)
-                .version(HttpClient.Version.HTTP_1_1)
-                .build()) {
+        try (HttpClient http = Clients.builder(false).connectTimeout(patience).build()) {
             List<Found> found = switch (kind) {
                 case LLAMACPP -> llamaCpp(http);
                 case LMSTUDIO -> lmStudio(http);

@@ -22,6 +22,7 @@ final class ChatMl {
     private static final String NO_THOUGHT = "<think>\n\n</think>\n\n";
 
     private final Tokenizer tokenizer;
+    private final EncodedTexts texts;
     private final String modelId;
     private final int start;
     private final int end;
@@ -32,6 +33,7 @@ final class ChatMl {
      */
     ChatMl(Tokenizer tokenizer, String modelId) {
         this.tokenizer = tokenizer;
+        this.texts = new EncodedTexts(tokenizer);
         this.modelId = modelId;
         this.start = mark(tokenizer, START);
         this.end = mark(tokenizer, END);
@@ -134,7 +136,7 @@ final class ChatMl {
         }
 
         Tokens text(String text) {
-            pieces.add(tokenizer.encode(text, false));
+            pieces.add(texts.encode(text));
             return this;
         }
 

@@ -18,12 +18,8 @@ public final class Wire implements AutoCloseable {
 
     public Wire(Server server) {
         this.server = server;
-        this.http = HttpClient.newBuilder()
+        this.http = Clients.builder(server.root().startsWith("https"))
                 .connectTimeout(server.timing().connect())
-                // llama.cpp and uvicorn stumble over the offer to upgrade to HTTP/2 in plain text
-                .version(server.root().startsWith("https") ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
-                // a redirection could carry the key, or an offline request, to another machine
-                .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
     }
 
