@@ -3,6 +3,7 @@ package dev.bantam.app;
 import dev.bantam.api.ChatModel;
 import dev.bantam.api.EventListener;
 import dev.bantam.api.Extension;
+import dev.bantam.api.Hooks;
 import dev.bantam.api.ModelProfile;
 import dev.bantam.api.Sandbox;
 import dev.bantam.api.ThinkingLevel;
@@ -104,7 +105,7 @@ final class Wiring implements AutoCloseable {
                     settings,
                     configuration.places().data(),
                     () -> all.stream().map(Tool::spec).toList());
-            hooks.add(new HookRunner.Named(extension.name(), extension.open(context)));
+            hooks.add(new HookRunner.Named(extension.name(), open(extension, context)));
         }
         all.addAll(Tools.standard());
         all.addAll(new HookRunner(hooks, (who, kind, verdict, reason) -> {}).tools());
@@ -123,6 +124,14 @@ final class Wiring implements AutoCloseable {
                 Clock.systemUTC(),
                 listener));
         return new Wiring(agent, model, sandbox, session, workspace);
+    }
+
+    private static Hooks open(Extension extension, SessionContext context) throws ConfigException {
+        try {
+            return extension.open(context);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(e.getMessage(), e);
+        }
     }
 
     private static void keepWanted(List<Tool> all, List<String> wanted, ModelProfile profile) throws ConfigException {
