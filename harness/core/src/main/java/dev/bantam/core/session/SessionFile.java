@@ -115,9 +115,13 @@ public final class SessionFile implements SessionLog {
         head = entryId;
     }
 
+    /** A session in which nothing was ever said leaves no file. */
     @Override
     public void close() {
         try {
+            if (lastId == 0) {
+                Files.deleteIfExists(path);
+            }
             channel.close();
         } catch (IOException e) {
             throw new UncheckedIOException("the session file " + path + " cannot be closed", e);
