@@ -94,8 +94,7 @@ final class EventShape {
             assertThat(names(call)).isEqualTo(Set.of("id", "tool", "arguments"));
         }
         switch (type) {
-            case "tool_finished" ->
-                assertThat(event.path("status").asText()).isIn("done", "refused", "failed");
+            case "tool_finished" -> assertThat(event.path("status").asText()).isIn("done", "refused", "failed");
             case "run_finished" ->
                 assertThat(event.path("outcome").asText()).isIn("completed", "stopped", "failed", "cancelled");
             default -> {} // no fixed words

@@ -57,7 +57,9 @@ class KeysIT {
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.results().getFirst()).contains("HOME=").doesNotContain(KEY);
         assertThat(run.out() + run.err()).doesNotContain(KEY);
-        assertThat(server.chats()).hasSize(2).allSatisfy(body -> assertThat(body).doesNotContain(KEY));
+        assertThat(server.chats())
+                .hasSize(2)
+                .allSatisfy(body -> assertThat(body).doesNotContain(KEY));
         try (var files = Files.walk(bantam.folder())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))

@@ -91,7 +91,10 @@ class KilledIT {
     }
 
     private void assertCancelled(Running running, String signal, int code) throws Exception {
-        new ProcessBuilder("kill", "-" + signal, String.valueOf(running.process().pid())).start().waitFor();
+        new ProcessBuilder(
+                        "kill", "-" + signal, String.valueOf(running.process().pid()))
+                .start()
+                .waitFor();
         Run run = running.await();
         assertThat(run.exit()).isIn(code, 130);
         EventShape.check(run.events());

@@ -15,8 +15,8 @@ record Running(Process process, Path output, Path errors) {
     Run await() throws IOException, InterruptedException {
         if (!process.waitFor(LONGEST_RUN.toSeconds(), TimeUnit.SECONDS)) {
             kill();
-            throw new IOException("the program did not end; it had printed:\n" + Files.readString(output)
-                    + Files.readString(errors));
+            throw new IOException(
+                    "the program did not end; it had printed:\n" + Files.readString(output) + Files.readString(errors));
         }
         return new Run(process.exitValue(), Files.readString(output), Files.readString(errors));
     }
@@ -27,8 +27,8 @@ record Running(Process process, Path output, Path errors) {
         while (!Files.readString(output).contains(text)) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
                 kill();
-                throw new IOException("it never printed " + text + " but:\n" + Files.readString(output)
-                        + Files.readString(errors));
+                throw new IOException(
+                        "it never printed " + text + " but:\n" + Files.readString(output) + Files.readString(errors));
             }
             Thread.sleep(20);
         }

@@ -9,9 +9,7 @@ import java.util.Map;
 enum Sample {
     JAVA(
             "src/Cart.java",
-            Map.of(
-                    "src/Cart.java",
-                    """
+            Map.of("src/Cart.java", """
                     public class Cart {
                         static int total(int[] prices) {
                             int total = 0;
@@ -21,9 +19,7 @@ enum Sample {
                             return total;
                         }
                     }
-                    """,
-                    "src/CartTest.java",
-                    """
+                    """, "src/CartTest.java", """
                     public class CartTest {
                         public static void main(String[] args) {
                             int total = Cart.total(new int[] {4, 5, 6});
@@ -34,9 +30,7 @@ enum Sample {
                             System.out.println("all tests passed");
                         }
                     }
-                    """,
-                    ".gitignore",
-                    "out/\n"),
+                    """, ".gitignore", "out/\n"),
             "int i = 1;",
             "int i = 0;",
             "javac -d out src/*.java && java -cp out CartTest"),

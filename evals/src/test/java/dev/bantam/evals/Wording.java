@@ -59,8 +59,8 @@ enum Wording {
                         "{\"type\":\"tool_use\",\"id\":\"t%d-%d\",\"name\":\"%s\",\"input\":{}}"
                                 .formatted(promptTokens, index, call.tool())));
                 for (String piece : halves(call.argumentsAsJson())) {
-                    stream.append(delta(
-                            index, "{\"type\":\"input_json_delta\",\"partial_json\":" + Said.json(piece) + "}"));
+                    stream.append(
+                            delta(index, "{\"type\":\"input_json_delta\",\"partial_json\":" + Said.json(piece) + "}"));
                 }
                 stream.append(event("content_block_stop", "\"index\":" + index++));
             }
