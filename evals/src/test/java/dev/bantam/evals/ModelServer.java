@@ -37,6 +37,7 @@ final class ModelServer implements AutoCloseable {
     private final Mind mind;
     private final int window;
     private int chats;
+    private int reported;
 
     ModelServer(int window, Mind mind) throws IOException {
         this.window = window;
@@ -55,6 +56,12 @@ final class ModelServer implements AutoCloseable {
             }
             return replies[number - 1];
         });
+    }
+
+    /** Whatever is sent, it tells this count of prompt tokens. */
+    ModelServer reporting(int promptTokens) {
+        reported = promptTokens;
+        return this;
     }
 
     String url() {
@@ -94,7 +101,8 @@ final class ModelServer implements AutoCloseable {
     private void reply(HttpExchange exchange, int number, String body, Wording wording) throws IOException {
         String stream;
         try {
-            stream = wording.stream(mind.answer(number, JSON.readTree(body)), body.length() / 3);
+            stream = wording.stream(
+                    mind.answer(number, JSON.readTree(body)), reported > 0 ? reported : body.length() / 3);
         } catch (IOException e) {
             answer(exchange, 400, Said.json(java.util.Map.of("error", e.getMessage())));
             return;

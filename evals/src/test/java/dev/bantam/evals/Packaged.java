@@ -62,6 +62,16 @@ final class Packaged {
         return Files.createDirectories(folder.resolve("config/bantam")).resolve("settings.json");
     }
 
+    /** Whether no session was ever begun, or none was kept. */
+    boolean keepsNoSession() throws IOException {
+        if (!Files.exists(sessions())) {
+            return true;
+        }
+        try (var files = Files.list(sessions())) {
+            return files.findAny().isEmpty();
+        }
+    }
+
     /** The only session there is. */
     Path session() throws IOException {
         try (var files = Files.list(sessions())) {

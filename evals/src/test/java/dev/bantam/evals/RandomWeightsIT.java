@@ -3,6 +3,9 @@ package dev.bantam.evals;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bantam.engine.Engine;
+import dev.bantam.engine.EngineOptions;
+import dev.bantam.engine.Model;
 import dev.bantam.engine.gguf.GgufFile;
 import dev.bantam.engine.gguf.TensorInfo;
 import java.io.IOException;
@@ -23,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A model that says anything at all must do no harm and come to an end. */
 class RandomWeightsIT {
     private static final String BOX = "/dev/bantam/model/box/tiny-agent-q8_0.gguf";
+    private static final String OUTPUT = "output.weight";
+    private static final String EMBEDDING = "token_embd.weight";
     private static final Map<String, Set<String>> KNOWN = Map.of(
             "read", Set.of("path", "offset", "limit"),
             "write", Set.of("path", "content"),
@@ -42,7 +47,7 @@ class RandomWeightsIT {
         Path model = bantam.folder().resolve("random.gguf");
         writeRandom(model, seed);
         Run run = bantam.run("-p", "Change LIMIT to 5 in a.py.", "-m", model.toString(), "--max-turns", "6", "--json");
-        assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(3);
+        assertThat(run.exit()).as(run.err()).isEqualTo(3);
         EventShape.check(run.events());
         assertThat(run.finished().path("outcome").asText()).isEqualTo("stopped");
         assertThat(run.finished().path("turns").asInt()).isEqualTo(6);
@@ -62,7 +67,8 @@ class RandomWeightsIT {
         }
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         Random random = new Random(seed);
-        try (GgufFile header = GgufFile.open(file)) {
+        try (GgufFile header = GgufFile.open(file);
+                Model model = Engine.open(file, EngineOptions.defaults())) {
             for (TensorInfo tensor : header.tensors()) {
                 bytes.position(Math.toIntExact(tensor.offset()));
                 long end = tensor.offset() + tensor.bytes();
@@ -72,6 +78,17 @@ class RandomWeightsIT {
                         case F16 -> bytes.putShort(Float.floatToFloat16(random.nextFloat() - 0.5f));
                         case Q8_0 -> putBlock(bytes, random);
                     }
+                }
+            }
+            TensorInfo output = header.tensors().stream()
+                    .filter(tensor -> tensor.name().equals(header.hasTensor(OUTPUT) ? OUTPUT : EMBEDDING))
+                    .findFirst()
+                    .orElseThrow();
+            int vocabulary = model.tokenizer().vocabularySize();
+            int row = Math.toIntExact(output.bytes() / vocabulary);
+            for (int token = 0; token < vocabulary; token++) {
+                if (model.tokenizer().isEndOfGeneration(token)) { // never the likeliest, so no reply ends by itself
+                    bytes.put(Math.toIntExact(output.offset()) + token * row, new byte[row]);
                 }
             }
         }
