@@ -23,6 +23,8 @@ final class ContextBuilder {
     private static final String LEFT_OUT =
             "[… %d characters left out to fit the context window; ask for a part of it …]";
 
+    private static final int SMALLEST_REPLY = 256;
+
     private final ChatModel model;
     private final String system;
     private final ToolBox tools;
@@ -32,6 +34,7 @@ final class ContextBuilder {
     private final Asker asker;
     private AskOptions options;
     private Usage aside = Usage.NONE;
+    private int cuts;
     private int resultTokens;
     private int resultsOpen;
 
@@ -120,6 +123,11 @@ final class ContextBuilder {
         return taken;
     }
 
+    /** So many replies in a row were cut by their limit. */
+    void replyWasCut(int inARow) {
+        cuts = inARow;
+    }
+
     /** Whether the model understands guidance between turns. */
     boolean takesGuidance() {
         return model.info().profile().guidance();
@@ -136,7 +144,9 @@ final class ContextBuilder {
 
     /** As the model is loaded now: some servers tell its real size only after the first reply. */
     private Window window() {
-        return Window.of(model.info().contextWindow(), options.maxOutputTokens());
+        int halvings = Math.max(0, cuts - 1); // the first cut may be bad luck; then ever less is spent on it
+        int reply = Math.max(SMALLEST_REPLY, options.maxOutputTokens() >> halvings);
+        return Window.of(model.info().contextWindow(), Math.min(reply, options.maxOutputTokens()));
     }
 
     /** So many results are about to come: they share what is left of the window. */

@@ -28,8 +28,13 @@ final class TurnLoop {
     private static final String CUT_REPLY = Texts.read("cut-reply.md").strip();
     private static final String LOOPING_REPLY = Texts.read("looping-reply.md").strip();
 
+    private static final String EMPTY_REPLY = Texts.read("empty-reply.md").strip();
+
     /** Cut replies in a row after which a run ends, should nothing else end it. */
-    private static final int MOST_CUTS = 25;
+    private static final int MOST_CUTS = 8;
+
+    /** Empty replies in a row after which a run has failed. */
+    private static final int MOST_EMPTY = 3;
 
     private final Conversation conversation;
     private final ContextBuilder context;
@@ -42,6 +47,7 @@ final class TurnLoop {
     private List<String> delivered = List.of();
     private int turnStart;
     private int cuts;
+    private int empty;
     private String answer = "";
 
     TurnLoop(
@@ -68,6 +74,7 @@ final class TurnLoop {
         usage = Usage.NONE;
         answer = "";
         cuts = 0;
+        empty = 0;
         delivered = List.of();
         journal.turn(0);
         int before = conversation.size();
@@ -123,12 +130,17 @@ final class TurnLoop {
         turnStart = conversation.size();
         if (whole) {
             cuts = 0;
+            context.replyWasCut(0);
+            empty = message.text().isBlank() && message.toolCalls().isEmpty() ? empty + 1 : 0;
             conversation.add(replied);
             answer = message.text().isBlank() ? answer : message.text().strip();
         } else {
             cuts++;
             conversation.setAside(replied);
-            conversation.add(Message.User.fromHarness(correction(message.finish())));
+            String correction = correction(message.finish());
+            context.replyWasCut(cuts);
+            conversation.add(Message.User.fromHarness(correction));
+            answer = answer.isBlank() ? message.text().strip() : answer;
         }
         journal.tell(replied);
         return message;
@@ -208,8 +220,20 @@ final class TurnLoop {
                 conversation.add(Message.User.fromHarness(nudge.text()));
                 yield Optional.empty();
             }
-            case TurnVerdict.NoOpinion none -> last ? goOnWithQueued() : Optional.empty();
+            case TurnVerdict.NoOpinion none when !last -> Optional.empty();
+            case TurnVerdict.NoOpinion none when empty == 0 -> goOnWithQueued();
+            case TurnVerdict.NoOpinion none -> askAgainAfterNothing();
         };
+    }
+
+    /** A reply without text and without a call is no end: many a small model does this once. */
+    private Optional<End> askAgainAfterNothing() {
+        if (empty >= MOST_EMPTY) {
+            return Optional.of(new End(Outcome.FAILED, "the model gave an empty reply " + empty + " times in a row"));
+        }
+        journal.decided("harness", "turn", "nudge", "the reply was empty");
+        conversation.add(Message.User.fromHarness(EMPTY_REPLY));
+        return Optional.empty();
     }
 
     private Optional<End> goOnWithQueued() {

@@ -347,7 +347,38 @@ class TurnLoopTest {
         Event.RunFinished finished = rig.run("go");
 
         assertThat(finished.outcome()).isEqualTo(Outcome.STOPPED);
-        assertThat(finished.reason()).contains("25 replies in a row");
+        assertThat(finished.reason()).contains("8 replies in a row");
+    }
+
+    @Test
+    void anEmptyReplyIsAskedAboutAndNotTakenForTheEnd() {
+        Message.Assistant nothing = new Message.Assistant(List.of(), Finish.STOP);
+        model.answers(nothing).says("done");
+
+        Event.RunFinished finished = rig.run("go");
+
+        assertThat(finished.answer()).isEqualTo("done");
+        assertThat(model.lastRequest().messages().getLast().text()).startsWith("Your last reply was empty.");
+    }
+
+    @Test
+    void aModelThatSaysNothingAtAllHasFailed() {
+        Message.Assistant nothing = new Message.Assistant(List.of(new Part.Thinking("hm")), Finish.STOP);
+        model.answers(nothing).answers(nothing).answers(nothing);
+
+        assertThat(rig.run("go").outcome()).isEqualTo(Outcome.FAILED);
+    }
+
+    @Test
+    void theRoomForARepliesHalvesAfterTheSecondCutAndIsWholeAgainAfterAGoodOne() {
+        Message.Assistant cut = new Message.Assistant(List.of(new Part.Text("blah")), Finish.LENGTH);
+        model.answers(cut).answers(cut).answers(cut).calls("poke").says("done");
+
+        rig.run("go");
+
+        assertThat(model.requests())
+                .extracting(request -> request.options().maxOutputTokens())
+                .containsExactly(4_096, 4_096, 2_048, 1_024, 4_096);
     }
 
     @Test
