@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a run is to be: its workspace, its settings from all sources, its extensions.
@@ -33,9 +34,10 @@ record Configuration(
                 .with(places.settings().toString(), SettingsFile.read(places.settings()));
         ProjectInputs inputs = inputs(workspace);
         boolean trusted = options.trust || trusted(places, workspace, inputs);
-        if (trusted && inputs.has(PROJECT_SETTINGS)) {
-            Path file = workspace.resolve(PROJECT_SETTINGS);
-            settings = settings.with(file.toString(), SettingsFile.read(file));
+        Optional<byte[]> brought = trusted ? inputs.content(PROJECT_SETTINGS) : Optional.empty();
+        if (brought.isPresent()) {
+            String file = workspace.resolve(PROJECT_SETTINGS).toString();
+            settings = settings.with(file, SettingsFile.parse(file, brought.get()));
         }
         settings = withFlags(settings, options);
         List<String> chosen = new ArrayList<>(texts(settings, AppSettings.EXTENSIONS));
