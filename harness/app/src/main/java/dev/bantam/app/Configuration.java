@@ -37,13 +37,14 @@ record Configuration(
         Optional<byte[]> brought = trusted ? inputs.content(PROJECT_SETTINGS) : Optional.empty();
         if (brought.isPresent()) {
             String file = workspace.resolve(PROJECT_SETTINGS).toString();
-            settings = settings.with(file, SettingsFile.parse(file, brought.get()));
+            settings = settings.withProject(file, SettingsFile.parse(file, brought.get()));
         }
         settings = withFlags(settings, options);
         List<String> chosen = new ArrayList<>(texts(settings, AppSettings.EXTENSIONS));
         chosen.addAll(options.extensions);
-        return new Configuration(
-                workspace, settings, found.choose(chosen), places, trusted ? List.of() : inputs.files());
+        List<Extension> extensions = found.choose(chosen);
+        checkTurnLimit(options, extensions);
+        return new Configuration(workspace, settings, extensions, places, trusted ? List.of() : inputs.files());
     }
 
     /** The values of a setting that is a list of texts. */
@@ -61,6 +62,20 @@ record Configuration(
             merged = merged.with("the command line", Map.of(entry.getKey(), entry.getValue()));
         }
         return merged;
+    }
+
+    private static void checkTurnLimit(RunOptions options, List<Extension> extensions) throws ConfigException {
+        if (options.maxTurns == null) {
+            return;
+        }
+        if (options.maxTurns < 1) {
+            throw new ConfigException("--max-turns must be at least 1, not " + options.maxTurns);
+        }
+        if (extensions.stream().noneMatch(extension -> extension.name().equals("turn-cap"))) {
+            throw new ConfigException(
+                    "--max-turns needs the extension turn-cap, which is switched off. Leave --max-turns"
+                            + " out, or switch it on with --ext +turn-cap");
+        }
     }
 
     private static Path workspace(RunOptions options, Invocation invocation) throws ConfigException {

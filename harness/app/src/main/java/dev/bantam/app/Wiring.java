@@ -28,7 +28,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -193,13 +192,9 @@ final class Wiring implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
         }
-        Optional<Double> temperature = settings.find(AppSettings.TEMPERATURE);
-        if (temperature.isPresent() && (temperature.get() < 0 || temperature.get() > 2)) {
-            throw new ConfigException("the temperature is between 0 and 2, not " + temperature.get());
-        }
         return new AskOptions(
                 thinking,
-                temperature.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+                settings.find(AppSettings.TEMPERATURE).map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                 settings.find(AppSettings.SEED)
                         .map(seed -> OptionalLong.of(seed))
                         .orElse(OptionalLong.empty()),
