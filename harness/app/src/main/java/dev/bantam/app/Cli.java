@@ -68,6 +68,7 @@ final class Cli implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        NotYet.check(words);
         boolean asJson = json || wantsJson();
         if (asJson && print == null) {
             throw new ConfigException("--json needs -p: an interactive session prints no events");

@@ -87,7 +87,7 @@ record Configuration(
         try {
             return wanted.toRealPath();
         } catch (IOException e) {
-            throw new ConfigException("the workspace " + wanted + " cannot be used: " + e.getMessage(), e);
+            throw new ConfigException("the workspace " + wanted + " cannot be used: " + FileFaults.inWords(e), e);
         }
     }
 
@@ -95,7 +95,7 @@ record Configuration(
         try {
             return ProjectInputs.of(workspace);
         } catch (IOException e) {
-            throw new ConfigException("the project's settings cannot be looked at: " + e.getMessage(), e);
+            throw new ConfigException("the project's settings cannot be looked at: " + FileFaults.inWords(e), e);
         }
     }
 
@@ -103,7 +103,7 @@ record Configuration(
         try {
             return !inputs.none() && new TrustStore(places.trust()).trusts(workspace, inputs);
         } catch (IOException e) {
-            throw new ConfigException(e.getMessage(), e);
+            throw new ConfigException(FileFaults.inWords(e), e);
         }
     }
 }

@@ -57,7 +57,7 @@ final class SessionChoice {
                 return named(sessions, options.session);
             }
         } catch (IOException e) {
-            throw new ConfigException(e.getMessage(), e);
+            throw new ConfigException(FileFaults.inWords(e), e);
         }
         String id = newId();
         SessionLog log = options.noSession ? SessionLog.forgetful() : SessionFile.create(sessions.pathOf(id));
@@ -77,6 +77,7 @@ final class SessionChoice {
 
     private static Chosen fork(Sessions sessions, Path original) throws IOException {
         Path copy = sessions.pathOf(newId());
+        Files.createDirectories(copy.getParent());
         Files.copy(original, copy);
         return reopen(copy);
     }
