@@ -77,6 +77,8 @@ final class Cli implements Callable<Integer> {
             throw new ConfigException("--escalate " + options.escalate
                     + " is not available yet: this version never hands a task to another model");
         }
+        SessionChoice.check(options);
+        SessionFolder.enter(options, invocation);
         Configuration configuration = Configuration.of(options, invocation);
         String prompt = String.join(" ", words);
         if (print != null) {

@@ -1,6 +1,7 @@
 package dev.bantam.app;
 
 import dev.bantam.api.Extension;
+import dev.bantam.api.ThinkingLevel;
 import dev.bantam.core.hooks.Extensions;
 import dev.bantam.core.settings.ConfigException;
 import dev.bantam.core.settings.Settings;
@@ -44,7 +45,19 @@ record Configuration(
         chosen.addAll(options.extensions);
         List<Extension> extensions = found.choose(chosen);
         checkTurnLimit(options, extensions);
-        return new Configuration(workspace, settings, extensions, places, trusted ? List.of() : inputs.files());
+        Configuration configuration =
+                new Configuration(workspace, settings, extensions, places, trusted ? List.of() : inputs.files());
+        configuration.thinking(); // a wrong word is said before a model is opened
+        return configuration;
+    }
+
+    /** How long the model may think, if a setting says so. */
+    Optional<ThinkingLevel> thinking() throws ConfigException {
+        try {
+            return settings.find(AppSettings.THINKING).map(ThinkingLevel::parse);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(e.getMessage(), e);
+        }
     }
 
     /** The values of a setting that is a list of texts. */

@@ -24,11 +24,12 @@ final class HeadlessRun {
 
     /** @return the exit code */
     int run(String asked) throws Exception {
+        Sandboxes.check(configuration.settings());
+        WantedTools.check(configuration);
         String piped = PipedInput.read(invocation, configuration.settings().get(AppSettings.STDIN_WAIT));
         if (asked.isBlank() && piped.isBlank()) {
             throw new ConfigException("there is no prompt: give one with -p \"…\", or pipe it in");
         }
-        Sandboxes.check(configuration.settings());
         ModelChoice choice =
                 new ModelChoice(configuration.settings(), configuration.places(), invocation.environment());
         ModelChoice.Chosen chosen = choice.open(found -> Optional.of(found.getFirst()));
