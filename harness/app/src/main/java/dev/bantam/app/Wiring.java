@@ -21,7 +21,6 @@ import dev.bantam.core.settings.Settings;
 import dev.bantam.tools.LocalWorkspace;
 import dev.bantam.tools.Tools;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -41,6 +40,7 @@ final class Wiring implements AutoCloseable {
     private final SessionChoice.Chosen session;
     private final SessionLog log;
     private final LocalWorkspace workspace;
+    private final Scratch scratch;
 
     private Wiring(
             Agent agent,
@@ -48,13 +48,15 @@ final class Wiring implements AutoCloseable {
             Sandbox sandbox,
             SessionChoice.Chosen session,
             SessionLog log,
-            LocalWorkspace workspace) {
+            LocalWorkspace workspace,
+            Scratch scratch) {
         this.agent = agent;
         this.model = model;
         this.sandbox = sandbox;
         this.session = session;
         this.log = log;
         this.workspace = workspace;
+        this.scratch = scratch;
     }
 
     /**
@@ -95,7 +97,7 @@ final class Wiring implements AutoCloseable {
         ChatModel model = chosen.model();
         ModelProfile profile = model.info().profile();
         LocalWorkspace workspace = LocalWorkspace.at(configuration.workspace());
-        Path scratch = configuration.places().data().resolve("scratch").resolve(session.id());
+        Scratch scratch = Scratch.of(configuration.places().scratch(), session.id(), session.kept());
         List<Tool> all = new ArrayList<>();
         List<HookRunner.Named> hooks = new ArrayList<>();
         for (Extension extension : configuration.extensions()) {
@@ -120,7 +122,7 @@ final class Wiring implements AutoCloseable {
                 session.id(),
                 model,
                 all,
-                new ToolContext(workspace, sandbox, scratch),
+                new ToolContext(workspace, sandbox, scratch.folder()),
                 decisions -> new HookRunner(hooks, decisions),
                 systemPrompt,
                 session.earlier(),
@@ -129,7 +131,7 @@ final class Wiring implements AutoCloseable {
                 Retries.STANDARD,
                 Clock.systemUTC(),
                 listener));
-        return new Wiring(agent, model, sandbox, session, log, workspace);
+        return new Wiring(agent, model, sandbox, session, log, workspace, scratch);
     }
 
     private static Hooks opened(Extension extension, SessionContext context) throws ConfigException {
@@ -209,6 +211,7 @@ final class Wiring implements AutoCloseable {
     @Override
     public void close() {
         sandbox.close();
+        scratch.close();
         log.close();
         model.close();
     }
