@@ -80,6 +80,7 @@ final class Cli implements Callable<Integer> {
         SessionChoice.check(options);
         SessionFolder.enter(options, invocation);
         Configuration configuration = Configuration.of(options, invocation);
+        Notices.readableKeys(configuration.places().settings()).ifPresent(sentence -> Main.say(invocation, sentence));
         String prompt = String.join(" ", words);
         if (print != null) {
             String whole = print.isEmpty() ? prompt : (print + " " + prompt).strip();

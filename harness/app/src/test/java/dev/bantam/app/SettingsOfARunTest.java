@@ -3,7 +3,9 @@ package dev.bantam.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,5 +81,19 @@ class SettingsOfARunTest {
                         "-p", "hi", "--max-turns", "3", "--ext=-turn-cap", "-m", bantam.script("{\"text\":\"done\"}")))
                 .isEqualTo(Exit.USAGE);
         assertThat(bantam.err()).contains("--max-turns").contains("turn-cap");
+    }
+
+    @Test
+    void aKeyThatOthersMayReadIsPointedOut() throws IOException {
+        Path settings = bantam.settings("{\"api-key\": {\"openai\": \"sk-1234\"}}");
+        String model = bantam.script("{\"text\":\"done\"}");
+
+        Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(bantam.run("-p", "hi", "-m", model)).isEqualTo(Exit.COMPLETED);
+        assertThat(bantam.err()).contains("chmod 600 " + settings).doesNotContain("sk-1234");
+
+        Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("rw-------"));
+        assertThat(bantam.run("-p", "hi", "-m", model)).isEqualTo(Exit.COMPLETED);
+        assertThat(bantam.err()).isEmpty();
     }
 }
