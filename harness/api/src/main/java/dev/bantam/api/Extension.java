@@ -23,5 +23,10 @@ public interface Extension {
         return List.of();
     }
 
+    /**
+     * Makes hooks for a session.
+     *
+     * @throws IllegalArgumentException when a setting is out of its range; the message says so to the user
+     */
     Hooks open(ExtensionContext context);
 }

@@ -1,7 +1,6 @@
 package dev.bantam.api;
 
 import java.util.List;
-import java.util.Locale;
 
 /** What the model reads after a tool call. */
 public sealed interface ToolResult {
@@ -62,7 +61,11 @@ public sealed interface ToolResult {
 
     /** The word used in events: {@code done}, {@code refused} or {@code failed}. */
     default String status() {
-        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        return switch (this) {
+            case Done done -> "done";
+            case Refused refused -> "refused";
+            case Failed failed -> "failed";
+        };
     }
 
     /** The same outcome in other words. */

@@ -108,7 +108,7 @@ final class ModelChoice {
 
     private Path fileOf(String name) throws ModelException {
         if (name.equals("tiny-agent")) {
-            return Box.file(places.models());
+            return Box.file(places.data());
         }
         for (String candidate : List.of(name, name + ".gguf")) {
             Path file = places.models().resolve(candidate);

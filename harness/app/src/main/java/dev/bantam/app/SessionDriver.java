@@ -1,5 +1,6 @@
 package dev.bantam.app;
 
+import dev.bantam.api.ModelException;
 import dev.bantam.api.Part;
 import dev.bantam.api.SlashCommand;
 import dev.bantam.api.ThinkingLevel;
@@ -71,6 +72,8 @@ final class SessionDriver implements Driver {
             return wiring.agent().compact() ? status() : "Compaction would gain too little now.";
         } catch (InterruptedException e) {
             return "Cancelled.";
+        } catch (ModelException e) {
+            return e.getMessage();
         }
     }
 

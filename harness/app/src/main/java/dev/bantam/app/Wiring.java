@@ -137,6 +137,8 @@ final class Wiring implements AutoCloseable {
     private static Hooks opened(Extension extension, SessionContext context) throws ConfigException {
         try {
             return extension.open(context);
+        } catch (IllegalArgumentException e) { // a setting of its own is out of range
+            throw new ConfigException(e.getMessage(), e);
         } catch (RuntimeException | LinkageError e) {
             throw new ConfigException(
                     "the extension " + extension.name() + " cannot start: " + e.getMessage() + ". Without it: --ext -"

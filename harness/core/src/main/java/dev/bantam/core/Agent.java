@@ -4,6 +4,7 @@ import dev.bantam.api.ChatModel;
 import dev.bantam.api.Event;
 import dev.bantam.api.EventListener;
 import dev.bantam.api.Message;
+import dev.bantam.api.ModelException;
 import dev.bantam.api.Part;
 import dev.bantam.api.SlashCommand;
 import dev.bantam.api.ThinkingLevel;
@@ -42,10 +43,10 @@ public final class Agent {
         Conversation conversation =
                 new Conversation(setup.log(), setup.clock(), earlier.messages(), earlier.everything());
         ToolBox tools = new ToolBox(setup.tools());
-        this.context = new ContextBuilder(
-                setup.model(), system, tools, setup.toolContext(), conversation, journal, setup.options());
-        ToolDispatcher dispatcher = new ToolDispatcher(tools, hooks, setup.toolContext(), new Told(journal));
         Asker asker = new Asker(setup.model(), setup.retries(), journal);
+        this.context = new ContextBuilder(
+                setup.model(), system, tools, setup.toolContext(), conversation, journal, asker, setup.options());
+        ToolDispatcher dispatcher = new ToolDispatcher(tools, hooks, setup.toolContext(), new Told(journal));
         this.loop = new TurnLoop(conversation, context, asker, dispatcher, hooks, inbox, journal);
         journal.tell(new Event.SessionStarted(
                 journal.now(),
@@ -111,7 +112,7 @@ public final class Agent {
     }
 
     /** Compacts now; false when there is too little to gain. */
-    public boolean compact() throws InterruptedException {
+    public boolean compact() throws ModelException, InterruptedException {
         return context.compact();
     }
 

@@ -21,10 +21,41 @@ final class Asker {
         this.journal = journal;
     }
 
+    /** A reply of the conversation: its text is streamed. */
     Reply ask(ChatRequest request) throws ModelException, InterruptedException {
+        Streamed text = new Streamed();
+        Streamed thinking = new Streamed();
+        return retrying(request, () -> {
+            text.begin();
+            thinking.begin();
+            return new Reading() {
+                @Override
+                public void text(String delta) {
+                    text.fresh(delta)
+                            .ifPresent(fresh ->
+                                    journal.tell(new Event.TextStreamed(journal.now(), journal.turn(), fresh)));
+                }
+
+                @Override
+                public void thinking(String delta) {
+                    thinking.fresh(delta)
+                            .ifPresent(fresh ->
+                                    journal.tell(new Event.ThinkingStreamed(journal.now(), journal.turn(), fresh)));
+                }
+            };
+        });
+    }
+
+    /** A question of the harness itself: only the reading is shown. */
+    Reply askQuietly(ChatRequest request) throws ModelException, InterruptedException {
+        return retrying(request, Reading::new);
+    }
+
+    private Reply retrying(ChatRequest request, java.util.function.Supplier<ReplyListener> listener)
+            throws ModelException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return model.reply(request, streaming());
+                return model.reply(request, listener.get());
             } catch (ModelException failure) {
                 Optional<Duration> pause = retries.after(failure, attempt);
                 if (pause.isEmpty()) {
@@ -41,23 +72,39 @@ final class Asker {
         }
     }
 
-    private ReplyListener streaming() {
-        return new ReplyListener() {
-            @Override
-            public void prefill(long done, long total, long cached, double tokensPerSecond) {
-                journal.tell(
-                        new Event.PrefillAdvanced(journal.now(), journal.turn(), done, total, cached, tokensPerSecond));
-            }
+    /** Tells how far the model has read. */
+    private class Reading implements ReplyListener {
+        @Override
+        public void prefill(long done, long total, long cached, double tokensPerSecond) {
+            journal.tell(
+                    new Event.PrefillAdvanced(journal.now(), journal.turn(), done, total, cached, tokensPerSecond));
+        }
+    }
 
-            @Override
-            public void text(String delta) {
-                journal.tell(new Event.TextStreamed(journal.now(), journal.turn(), delta));
-            }
+    /** What was streamed so far: an attempt that begins again repeats it, and deltas carry only what is new. */
+    private static final class Streamed {
+        private final StringBuilder sent = new StringBuilder();
+        private int repeated;
+        private boolean repeating;
 
-            @Override
-            public void thinking(String delta) {
-                journal.tell(new Event.ThinkingStreamed(journal.now(), journal.turn(), delta));
+        void begin() {
+            repeated = 0;
+            repeating = !sent.isEmpty();
+        }
+
+        Optional<String> fresh(String delta) {
+            int skip = 0;
+            while (repeating && skip < delta.length()) {
+                if (repeated < sent.length() && sent.charAt(repeated) == delta.charAt(skip)) {
+                    repeated++;
+                    skip++;
+                } else {
+                    repeating = false;
+                }
             }
-        };
+            String fresh = delta.substring(skip);
+            sent.append(fresh);
+            return fresh.isEmpty() ? Optional.empty() : Optional.of(fresh);
+        }
     }
 }

@@ -3,6 +3,9 @@ package dev.bantam.core;
 import dev.bantam.api.ChatModel;
 import dev.bantam.api.ChatRequest;
 import dev.bantam.api.Event;
+import dev.bantam.api.Message;
+import dev.bantam.api.ModelException;
+import dev.bantam.api.Reply;
 import dev.bantam.api.ThinkingLevel;
 import dev.bantam.api.ToolContext;
 import dev.bantam.api.ToolResult;
@@ -10,7 +13,6 @@ import dev.bantam.api.ToolSpec;
 import dev.bantam.api.Usage;
 import dev.bantam.core.context.Clip;
 import dev.bantam.core.context.Compaction;
-import dev.bantam.core.context.ContextMeter;
 import dev.bantam.core.context.Window;
 import dev.bantam.core.dispatch.ToolBox;
 import java.util.List;
@@ -27,8 +29,11 @@ final class ContextBuilder {
     private final ToolContext toolContext;
     private final Conversation conversation;
     private final Journal journal;
-    private final ContextMeter meter;
+    private final Asker asker;
     private AskOptions options;
+    private Usage aside = Usage.NONE;
+    private int resultTokens;
+    private int resultsOpen;
 
     ContextBuilder(
             ChatModel model,
@@ -37,6 +42,7 @@ final class ContextBuilder {
             ToolContext toolContext,
             Conversation conversation,
             Journal journal,
+            Asker asker,
             AskOptions options) {
         this.model = model;
         this.system = system;
@@ -45,7 +51,7 @@ final class ContextBuilder {
         this.conversation = conversation;
         this.journal = journal;
         this.options = options;
-        this.meter = new ContextMeter(model);
+        this.asker = asker;
     }
 
     /** There is no room for another request, and a compaction would not make enough. */
@@ -65,10 +71,20 @@ final class ContextBuilder {
         return new ChatRequest(system, specs, conversation.messages(), asked, tools.constraints(toolContext), false);
     }
 
-    /** The next request, after a compaction if it would not fit otherwise. */
-    ChatRequest withRoom() throws FullException, InterruptedException {
+    /** A prompt that does not fit by itself cannot be helped by any compaction. */
+    void requireRoomFor(Message.User prompt) throws FullException {
         ChatRequest request = request();
-        int count = meter.count(request);
+        ChatRequest alone = new ChatRequest(system, request.tools(), List.of(prompt), request.options());
+        int count = model.countTokens(alone);
+        if (count > window().prompt()) {
+            throw new FullException(floor(alone, count));
+        }
+    }
+
+    /** The next request, after a compaction if it would not fit otherwise. */
+    ChatRequest withRoom() throws FullException, ModelException, InterruptedException {
+        ChatRequest request = request();
+        int count = model.countTokens(request);
         if (count <= window().prompt()) {
             return request;
         }
@@ -79,9 +95,9 @@ final class ContextBuilder {
     }
 
     /** Compacts the conversation now; false when that would gain too little. */
-    boolean compact() throws InterruptedException {
-        Compaction compaction = new Compaction(model, conversation.ledger(), window());
-        Optional<Compaction.Compacted> made = compaction.compact(request(), meter::count);
+    boolean compact() throws ModelException, InterruptedException {
+        Compaction compaction = new Compaction(model, conversation.ledger(), window(), this::askForSummary);
+        Optional<Compaction.Compacted> made = compaction.compact(request());
         made.ifPresent(compacted -> {
             Event.Compacted event = new Event.Compacted(
                     journal.now(), journal.turn(), compacted.beforeTokens(), compacted.afterTokens());
@@ -91,8 +107,22 @@ final class ContextBuilder {
         return made.isPresent();
     }
 
-    void observe(ChatRequest request, Usage usage) {
-        meter.observe(request, usage);
+    private Reply askForSummary(ChatRequest request) throws ModelException, InterruptedException {
+        Reply reply = asker.askQuietly(request);
+        aside = aside.plus(reply.usage());
+        return reply;
+    }
+
+    /** What the harness's own questions cost since this was asked last. */
+    Usage takeAsideUsage() {
+        Usage taken = aside;
+        aside = Usage.NONE;
+        return taken;
+    }
+
+    /** Whether the model understands guidance between turns. */
+    boolean takesGuidance() {
+        return model.info().profile().guidance();
     }
 
     void thinking(ThinkingLevel level) {
@@ -101,7 +131,7 @@ final class ContextBuilder {
 
     /** Tokens that the next request would cost as things stand. */
     int used() {
-        return meter.count(request());
+        return model.countTokens(request());
     }
 
     /** As the model is loaded now: some servers tell its real size only after the first reply. */
@@ -109,10 +139,17 @@ final class ContextBuilder {
         return Window.of(model.info().contextWindow(), options.maxOutputTokens());
     }
 
-    /** The result, shortened if it would fill the window by itself. */
+    /** So many results are about to come: they share what is left of the window. */
+    void expectResults(int count) {
+        resultTokens = window().results(Math.min(used(), window().prompt()));
+        resultsOpen = count;
+    }
+
+    /** The result, shortened if it is longer than its share. What it leaves over goes to those that follow. */
     ToolResult clip(ToolResult result) {
-        int limit = window().result(Math.min(meter.count(request()), window().prompt()));
-        String clipped = Clip.middle(result.content(), limit, model::countTokens, LEFT_OUT);
+        int share = resultTokens / Math.max(1, resultsOpen--);
+        String clipped = Clip.middle(result.content(), share, model::countTokens, LEFT_OUT);
+        resultTokens -= model.countTokens(clipped);
         return clipped.equals(result.content()) ? result : result.withContent(clipped);
     }
 

@@ -27,6 +27,11 @@ public final class Inbox {
         return taken;
     }
 
+    /** Puts back what could not be delivered, before what came since. */
+    synchronized void putBack(List<String> texts) {
+        texts.reversed().forEach(steering::addFirst);
+    }
+
     synchronized Optional<String> takeQueued() {
         return Optional.ofNullable(queued.poll());
     }

@@ -5,6 +5,7 @@ import dev.bantam.api.EventListener;
 import dev.bantam.core.hooks.HookRunner;
 import dev.bantam.core.session.EventJson;
 import dev.bantam.core.session.SessionLog;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 
@@ -56,6 +57,15 @@ final class Journal {
         listener.on(event);
         if (hooks != null) {
             hooks.onEvent(event);
+        }
+    }
+
+    /** Tells the end of a run even when it cannot be written down, as on a full disk. */
+    void tellEnd(Event.RunFinished event) {
+        try {
+            tell(event);
+        } catch (UncheckedIOException unwritten) {
+            listener.on(event);
         }
     }
 

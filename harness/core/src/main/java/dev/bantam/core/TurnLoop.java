@@ -26,6 +26,10 @@ import java.util.Optional;
  */
 final class TurnLoop {
     private static final String CUT_REPLY = Texts.read("cut-reply.md").strip();
+    private static final String LOOPING_REPLY = Texts.read("looping-reply.md").strip();
+
+    /** Cut replies in a row after which a run ends, should nothing else end it. */
+    private static final int MOST_CUTS = 25;
 
     private final Conversation conversation;
     private final ContextBuilder context;
@@ -35,6 +39,9 @@ final class TurnLoop {
     private final Inbox inbox;
     private final Journal journal;
     private Usage usage = Usage.NONE;
+    private List<String> delivered = List.of();
+    private int turnStart;
+    private int cuts;
     private String answer = "";
 
     TurnLoop(
@@ -60,61 +67,84 @@ final class TurnLoop {
     Event.RunFinished run(Message.User prompt) {
         usage = Usage.NONE;
         answer = "";
+        cuts = 0;
+        delivered = List.of();
         journal.turn(0);
         int before = conversation.size();
-        conversation.add(prompt);
         try {
+            conversation.add(prompt);
+            context.requireRoomFor(prompt);
             Optional<End> end = Optional.empty();
             while (end.isEmpty()) {
-                int start = deliver();
+                deliver();
                 Message.Assistant reply = ask();
                 dispatch(reply);
-                end = judge(start, reply);
+                end = judge(reply);
             }
             return finish(end.get());
         } catch (ContextBuilder.FullException e) {
-            if (journal.turn() == 1) {
-                conversation.rewind(before); // a prompt that never fitted must not block the next one
+            if (journal.turn() <= 1) { // a prompt that never fitted must not block the next one
+                conversation.rewind(before);
+                inbox.putBack(delivered);
             }
             return finish(new End(Outcome.STOPPED, e.getMessage()));
         } catch (ModelException e) {
             return finish(new End(Outcome.FAILED, e.getMessage()));
         } catch (InterruptedException e) {
+            inbox.clear().forEach(text -> journal.decided("harness", "inbox", "dropped", "not sent: " + text));
             return finish(new End(Outcome.CANCELLED, "cancelled by the user"));
+        } catch (RuntimeException | LinkageError | StackOverflowError e) { // whoever waits for the end must hear of it
+            return finish(new End(Outcome.FAILED, e.getMessage() == null ? e.toString() : e.getMessage()));
         }
     }
 
-    /** Starts a turn: what the person and the extensions have to say reaches the model now. Returns where the turn begins. */
-    private int deliver() {
+    /** Starts a turn: what the person and the extensions have to say reaches the model now. */
+    private void deliver() {
         journal.turn(journal.turn() + 1);
         journal.tell(new Event.TurnStarted(journal.now(), journal.turn()));
-        inbox.takeSteering().forEach(text -> conversation.add(Message.User.of(text)));
-        for (Hooks.Guidance guidance : hooks.guide(conversation.messages())) {
-            conversation.add(Message.User.fromHarness(guidance.text()));
+        delivered = inbox.takeSteering();
+        delivered.forEach(text -> conversation.add(Message.User.of(text)));
+        if (context.takesGuidance()) {
+            for (Hooks.Guidance guidance : hooks.guide(conversation.messages())) {
+                conversation.add(Message.User.fromHarness(guidance.text()));
+            }
         }
-        return conversation.size();
     }
 
     /** Asks for a reply. One that was cut is set aside: it is never executed, and costs no room. */
     private Message.Assistant ask() throws ModelException, InterruptedException, ContextBuilder.FullException {
         Reply reply = askWithRoom();
-        usage = usage.plus(reply.usage());
-        boolean whole =
-                reply.message().finish() == Finish.STOP || reply.message().finish() == Finish.TOOL_CALLS;
+        usage = usage.plus(reply.usage()).plus(context.takeAsideUsage());
+        boolean whole = whole(reply.message());
         Message.Assistant message =
                 whole ? CallIds.unique(hooks.mend(reply.message()), conversation.messages()) : reply.message();
         Event.AssistantReplied replied =
                 new Event.AssistantReplied(journal.now(), journal.turn(), message, reply.usage());
+        turnStart = conversation.size();
         if (whole) {
+            cuts = 0;
             conversation.add(replied);
             answer = message.text().isBlank() ? answer : message.text().strip();
         } else {
+            cuts++;
             conversation.setAside(replied);
-            conversation.add(Message.User.fromHarness(
-                    CUT_REPLY.formatted(context.request().options().maxOutputTokens())));
+            conversation.add(Message.User.fromHarness(correction(message.finish())));
         }
         journal.tell(replied);
         return message;
+    }
+
+    private static boolean whole(Message.Assistant reply) {
+        return switch (reply.finish()) {
+            case STOP, TOOL_CALLS -> true;
+            case LENGTH, LOOP, CANCELLED -> false;
+        };
+    }
+
+    private String correction(Finish finish) {
+        return finish == Finish.LOOP
+                ? LOOPING_REPLY
+                : CUT_REPLY.formatted(context.request().options().maxOutputTokens());
     }
 
     private Reply askWithRoom() throws ModelException, InterruptedException, ContextBuilder.FullException {
@@ -129,20 +159,24 @@ final class TurnLoop {
             request = context.request();
             reply = asker.ask(request);
         }
-        context.observe(request, reply.usage());
         return reply;
     }
 
+    /** Runs the reply's calls. However that ends, every call has a result afterwards. */
     private void dispatch(Message.Assistant reply) throws InterruptedException {
-        boolean whole = reply.finish() == Finish.STOP || reply.finish() == Finish.TOOL_CALLS;
-        if (!whole || reply.toolCalls().isEmpty()) {
+        if (!whole(reply) || reply.toolCalls().isEmpty()) {
             return;
         }
+        context.expectResults(reply.toolCalls().size());
+        String lost = "not run: the program failed before it";
         try {
             dispatcher.dispatch(reply.toolCalls());
+        } catch (InterruptedException e) {
+            lost = "cancelled by the user before it was over";
+            throw e;
         } finally {
-            for (Part.ToolCall call : conversation.openCalls()) { // cancelled: every call must have a result
-                finished(call, new ToolResult.Failed("cancelled by the user before it was over"), 0);
+            for (Part.ToolCall call : conversation.openCalls()) {
+                finished(call, new ToolResult.Failed(lost), 0);
             }
         }
     }
@@ -155,16 +189,18 @@ final class TurnLoop {
         journal.tell(finished);
     }
 
-    private Optional<End> judge(int start, Message.Assistant reply) {
-        boolean cut = reply.finish() != Finish.STOP && reply.finish() != Finish.TOOL_CALLS;
-        boolean last = !cut && reply.toolCalls().isEmpty() && !inbox.hasSteering();
-        TurnVerdict verdict = hooks.judgeTurn(new Hooks.Turn(journal.turn(), reply, repliesSince(start), last));
+    private Optional<End> judge(Message.Assistant reply) {
+        if (cuts >= MOST_CUTS) {
+            return Optional.of(new End(Outcome.STOPPED, cuts + " replies in a row were cut by the length limit"));
+        }
+        boolean last = whole(reply) && reply.toolCalls().isEmpty() && !inbox.hasSteering();
+        TurnVerdict verdict = hooks.judgeTurn(new Hooks.Turn(journal.turn(), reply, repliesOfThisTurn(), last));
         return switch (verdict) {
             case TurnVerdict.Stop stop -> Optional.of(new End(Outcome.STOPPED, stop.reason()));
             case TurnVerdict.Escalate up ->
                 Optional.of(new End(Outcome.STOPPED, up.reason() + " (no stronger model is set up to take over)"));
             case TurnVerdict.RollBack back -> {
-                conversation.rewind(start);
+                conversation.rewind(turnStart);
                 conversation.add(Message.User.fromHarness(back.text()));
                 yield Optional.empty();
             }
@@ -177,6 +213,9 @@ final class TurnLoop {
     }
 
     private Optional<End> goOnWithQueued() {
+        if (inbox.hasSteering()) {
+            return Optional.empty(); // it came while the turn was judged
+        }
         Optional<String> next = inbox.takeQueued();
         next.ifPresent(text -> conversation.add(Message.User.of(text)));
         return next.isPresent()
@@ -184,9 +223,9 @@ final class TurnLoop {
                 : Optional.of(new End(Outcome.COMPLETED, "the model ended its turn"));
     }
 
-    private List<Message.ToolReply> repliesSince(int start) {
+    private List<Message.ToolReply> repliesOfThisTurn() {
         List<Message> messages = conversation.messages();
-        return messages.subList(Math.min(start, messages.size()), messages.size()).stream()
+        return messages.subList(turnStart, messages.size()).stream()
                 .filter(Message.ToolReply.class::isInstance)
                 .map(Message.ToolReply.class::cast)
                 .toList();
@@ -195,7 +234,7 @@ final class TurnLoop {
     private Event.RunFinished finish(End end) {
         Event.RunFinished finished =
                 new Event.RunFinished(journal.now(), end.outcome(), end.reason(), answer, journal.turn(), usage, 0);
-        journal.tell(finished);
+        journal.tellEnd(finished);
         return finished;
     }
 }

@@ -7,14 +7,17 @@ import dev.bantam.api.ChatRequest;
 import dev.bantam.api.Event;
 import dev.bantam.api.Event.Outcome;
 import dev.bantam.api.Finish;
+import dev.bantam.api.Hooks;
 import dev.bantam.api.Message;
 import dev.bantam.api.ModelException;
 import dev.bantam.api.Part;
 import dev.bantam.api.ToolResult;
+import dev.bantam.api.TurnVerdict;
 import dev.bantam.testkit.ScriptedModel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CompactionTest {
@@ -50,7 +53,69 @@ class CompactionTest {
         assertThat(compactions).allMatch(event -> event.afterTokens() <= event.beforeTokens() - window / 10);
         assertThat(model.lastRequest().messages().getFirst().text())
                 .contains("Read all the files. Never touch the tests.")
-                .contains("f1.txt");
+                .containsPattern("f\\d+\\.txt( and \\d+ more before these)?\nchanged: none");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2048,1", "2048,6", "8192,1", "8192,4", "8192,20", "16384,9", "32768,8", "32768,20"})
+    void manyLargeResultsOfOneReplyFitEveryWindow(int window, int results) {
+        ScriptedModel model = new ScriptedModel(window);
+        Rig rig = new Rig(model)
+                .system("rule ".repeat(window / 8))
+                .echoing(arguments -> new ToolResult.Done("x".repeat(200_000)));
+        int[] turn = {0};
+        for (int i = 0; i < 60; i++) {
+            model.does((request, listener) -> {
+                assertThat(model.countTokens(request)).isLessThanOrEqualTo(window);
+                if (asksForASummary(request)) {
+                    return new Message.Assistant(List.of(new Part.Text(STORY)), Finish.STOP);
+                }
+                if (++turn[0] > 6) {
+                    return new Message.Assistant(List.of(new Part.Text("done")), Finish.STOP);
+                }
+                Part[] calls = new Part[results];
+                for (int k = 0; k < results; k++) {
+                    calls[k] = new Part.ToolCall("", "echo", Arguments.of("text", "t"));
+                }
+                return new Message.Assistant(List.of(calls), Finish.TOOL_CALLS);
+            });
+        }
+
+        assertThat(rig.run("go"))
+                .satisfies(finished ->
+                        assertThat(finished.outcome()).as(finished.reason()).isEqualTo(Outcome.COMPLETED));
+    }
+
+    @Test
+    void aTurnThatBeganWithACompactionIsStillRolledBackWhole() {
+        ScriptedModel model = new ScriptedModel(8_192);
+        boolean[] rolledBack = {false};
+        Rig rig = new Rig(model).echoing(arguments -> new ToolResult.Done("x".repeat(6_000)));
+        rig.with(new Hooks() {
+            @Override
+            public TurnVerdict judgeTurn(Turn turn) {
+                assertThat(turn.results()).hasSize(turn.reply().toolCalls().size());
+                if (!rig.events(Event.Compacted.class).isEmpty() && !rolledBack[0]) {
+                    rolledBack[0] = true;
+                    return new TurnVerdict.RollBack("try again", "test");
+                }
+                return TurnVerdict.NO_OPINION;
+            }
+        });
+        for (int i = 0; i < 40; i++) {
+            model.does((request, listener) -> asksForASummary(request)
+                    ? new Message.Assistant(List.of(new Part.Text(STORY)), Finish.STOP)
+                    : rolledBack[0]
+                            ? new Message.Assistant(List.of(new Part.Text("done")), Finish.STOP)
+                            : call("echo", "text", "more"));
+        }
+
+        rig.run("go");
+
+        List<Message> messages = model.lastRequest().messages();
+        assertThat(messages.getLast().text()).isEqualTo("try again");
+        assertThat(messages.get(messages.size() - 2)).isInstanceOf(Message.ToolReply.class);
+        assertThat(messages.get(messages.size() - 3)).isInstanceOf(Message.Assistant.class);
     }
 
     @Test

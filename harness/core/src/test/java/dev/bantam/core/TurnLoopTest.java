@@ -319,6 +319,100 @@ class TurnLoopTest {
         }
     }
 
+    @Test
+    void aRetryStreamsOnlyWhatIsNew() {
+        model.does((request, listener) -> {
+                    listener.text("Hello wor");
+                    throw new ModelException(ModelException.Kind.BROKEN_STREAM, "broke");
+                })
+                .does((request, listener) -> {
+                    listener.text("Hello ");
+                    listener.text("world");
+                    return new Message.Assistant(List.of(new Part.Text("Hello world")), Finish.STOP);
+                });
+
+        rig.run("go");
+
+        assertThat(rig.events(Event.TextStreamed.class))
+                .extracting(Event.TextStreamed::text)
+                .containsExactly("Hello wor", "ld");
+    }
+
+    @Test
+    void aRunEndsThoughEveryReplyIsCutAndNoCapIsSet() {
+        for (int i = 0; i < 40; i++) {
+            model.answers(new Message.Assistant(List.of(new Part.Text("blah")), Finish.LENGTH));
+        }
+
+        Event.RunFinished finished = rig.run("go");
+
+        assertThat(finished.outcome()).isEqualTo(Outcome.STOPPED);
+        assertThat(finished.reason()).contains("25 replies in a row");
+    }
+
+    @Test
+    void aFaultInsideTheProgramStillEndsTheRunAndAnswersEveryCall() {
+        rig.with(new Hooks() {
+            @Override
+            public Optional<ToolResult> rewriteResult(Part.ToolCall call, ToolResult result) {
+                return null; // not allowed
+            }
+
+            @Override
+            public void onEvent(Event event) {
+                if (event instanceof Event.ToolStarted) {
+                    throw new NoSuchMethodError("made for another version");
+                }
+            }
+        });
+        rig.echoing(arguments -> {
+            throw new NoSuchMethodError("gone");
+        });
+        model.calls("poke").calls("poke").says("done");
+
+        Event.RunFinished finished = rig.run("go");
+
+        assertThat(finished.outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(lastResult().content()).isEqualTo("poke failed: gone");
+        assertThat(rig.events(Event.Decided.class))
+                .filteredOn(decided -> decided.kind().equals("event"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aModelThatThrowsSomethingUnforeseenFailsTheRun() {
+        model.does((request, listener) -> {
+            throw new IllegalStateException("the weights are gone");
+        });
+
+        Event.RunFinished finished = rig.run("go");
+
+        assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(finished.reason()).isEqualTo("the weights are gone");
+    }
+
+    @Test
+    void steeringThatCameWithAPromptThatNeverFittedIsNotLost() {
+        ScriptedModel small = new ScriptedModel(4_096).says("ok");
+        Rig other = new Rig(small);
+        other.agent().inbox().steer("be brief");
+
+        assertThat(other.run("x".repeat(100_000)).outcome()).isEqualTo(Outcome.STOPPED);
+        other.run("hi");
+
+        assertThat(small.lastRequest().messages()).extracting(Message::text).containsExactly("hi", "be brief");
+    }
+
+    @Test
+    void anArgumentThatIsGivenTwiceIsRefused() {
+        model.calls("echo", "text", "a", "message", "b").says("ok");
+
+        rig.run("go");
+
+        assertThat(rig.echoed).isEmpty();
+        assertThat(lastResult().content()).contains("there is no argument message beside text");
+    }
+
     private ToolResult lastResult() {
         return rig.events(Event.ToolFinished.class).getLast().result();
     }

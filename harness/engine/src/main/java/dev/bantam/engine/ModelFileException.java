@@ -1,6 +1,8 @@
 package dev.bantam.engine;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -20,13 +22,21 @@ public final class ModelFileException extends IOException {
 
     /** Reports that {@code file} could not be read at all. */
     public ModelFileException(Path file, IOException cause) {
-        super("%s: cannot be read (%s)".formatted(file, cause), cause);
+        super("%s: cannot be read (%s)".formatted(file, reason(cause)), cause);
         this.field = "file";
     }
 
     /** The part of the file that is wrong, such as {@code version} or {@code tensor blk.0.attn_q.weight}. */
     public String field() {
         return field;
+    }
+
+    private static String reason(IOException cause) {
+        return switch (cause) {
+            case NoSuchFileException missing -> "there is no such file";
+            case AccessDeniedException denied -> "permission denied";
+            default -> cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        };
     }
 
     private static String shortened(Object value) {

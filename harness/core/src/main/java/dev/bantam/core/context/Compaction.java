@@ -5,14 +5,13 @@ import dev.bantam.api.ChatRequest;
 import dev.bantam.api.Finish;
 import dev.bantam.api.Message;
 import dev.bantam.api.ModelException;
-import dev.bantam.api.ReplyListener;
+import dev.bantam.api.Reply;
 import dev.bantam.api.ThinkingLevel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.function.ToIntFunction;
 
 /**
  * Replaces the older part of a conversation by a summary. Facts are carried word for word and cost no model; the model
@@ -21,15 +20,25 @@ import java.util.function.ToIntFunction;
  */
 public final class Compaction {
     private static final int SUMMARY_TOKENS = 700;
+    private static final int SLACK = 4;
 
     private final ChatModel model;
     private final Ledger ledger;
     private final Window window;
+    private final Question question;
 
-    public Compaction(ChatModel model, Ledger ledger, Window window) {
+    /** @param question asks the model for what only it can tell */
+    public Compaction(ChatModel model, Ledger ledger, Window window, Question question) {
         this.model = model;
         this.ledger = ledger;
         this.window = window;
+        this.question = question;
+    }
+
+    /** Asks the model, where the events and the usage of the run are kept. */
+    @FunctionalInterface
+    public interface Question {
+        Reply ask(ChatRequest request) throws ModelException, InterruptedException;
     }
 
     /** A new beginning of the conversation. */
@@ -39,27 +48,27 @@ public final class Compaction {
      * Tries to make room.
      *
      * @param request what would be asked next
-     * @param count tokens of a request
      * @return empty when there is too little to gain
+     * @throws ModelException when the model cannot be asked at all, now or later
      */
-    public Optional<Compacted> compact(ChatRequest request, ToIntFunction<ChatRequest> count)
-            throws InterruptedException {
-        int before = count.applyAsInt(request);
+    public Optional<Compacted> compact(ChatRequest request) throws ModelException, InterruptedException {
+        int before = model.countTokens(request);
         List<Message> messages = request.messages();
         int cut = cut(messages, window.tail());
         if (cut == 0) {
             return Optional.empty();
         }
-        String story = story(request, cut, count);
+        Summary summary = new Summary(window, model::countTokens);
+        Message.User opening = Message.User.fromHarness(summary.text(ledger, story(request, cut)));
         List<List<Message>> tails = List.of(
                 messages.subList(cut, messages.size()),
                 messages.subList(cut(messages, window.tail() / 2), messages.size()),
-                clipped(messages.subList(cut(messages, 0), messages.size())));
+                clipped(request, opening, messages.subList(cut(messages, 0), messages.size())));
         for (List<Message> tail : tails) {
             List<Message> compacted = new ArrayList<>();
-            compacted.add(Message.User.fromHarness(Summary.text(ledger, story, window, model::countTokens)));
+            compacted.add(opening);
             compacted.addAll(tail);
-            int after = count.applyAsInt(with(request, compacted));
+            int after = model.countTokens(with(request, compacted));
             boolean last = tail == tails.getLast();
             if (after <= (last ? window.prompt() : window.compacted()) && window.worthwhile(before, after)) {
                 return Optional.of(new Compacted(List.copyOf(compacted), before, after));
@@ -84,27 +93,30 @@ public final class Compaction {
         return cut;
     }
 
-    /** The last resort: results too long for the window, shortened. */
-    private List<Message> clipped(List<Message> tail) {
-        return tail.stream().map(this::clipped).toList();
+    /** The last resort: results too long for the window, shortened to what is left for them. */
+    private List<Message> clipped(ChatRequest request, Message.User opening, List<Message> tail) {
+        List<Message> bare = new ArrayList<>(List.of(opening));
+        tail.forEach(message -> bare.add(shortened(message, 0)));
+        int results = Math.toIntExact(
+                tail.stream().filter(Message.ToolReply.class::isInstance).count());
+        int room = window.prompt() - model.countTokens(with(request, bare));
+        int each = Math.max(0, room / Math.max(1, results) - SLACK);
+        return tail.stream().map(message -> shortened(message, each)).toList();
     }
 
-    private Message clipped(Message message) {
+    private Message shortened(Message message, int tokens) {
         return message instanceof Message.ToolReply reply
                 ? new Message.ToolReply(
                         reply.callId(),
                         reply.tool(),
                         reply.result()
                                 .withContent(Clip.middle(
-                                        reply.result().content(),
-                                        window.facts(),
-                                        model::countTokens,
-                                        Summary.LEFT_OUT)))
+                                        reply.result().content(), tokens, model::countTokens, Summary.LEFT_OUT)))
                 : message;
     }
 
     /** What the model says of the part that goes; empty when it cannot say anything of use. */
-    private String story(ChatRequest request, int cut, ToIntFunction<ChatRequest> count) throws InterruptedException {
+    private String story(ChatRequest request, int cut) throws ModelException, InterruptedException {
         if (!model.info().profile().summarises()) {
             return "";
         }
@@ -115,17 +127,20 @@ public final class Compaction {
                 OptionalDouble.empty(),
                 OptionalLong.empty(),
                 Math.min(SUMMARY_TOKENS, window.reply()));
-        ChatRequest question = new ChatRequest(request.system(), request.tools(), asked, options);
-        if (count.applyAsInt(question) + options.maxOutputTokens() > window.tokens()) {
+        ChatRequest asking = new ChatRequest(request.system(), request.tools(), asked, options);
+        if (model.countTokens(asking) + options.maxOutputTokens() > window.tokens()) {
             return ""; // no room to ask: the facts must do
         }
         try {
-            Message.Assistant answer = model.reply(question, ReplyListener.NONE).message();
+            Message.Assistant answer = question.ask(asking).message();
             return answer.finish() == Finish.STOP || answer.finish() == Finish.LENGTH
                     ? answer.text().strip()
                     : "";
         } catch (ModelException e) {
-            return ""; // a summary is worth no failure: the facts must do
+            if (e.retryable() || e.kind() == ModelException.Kind.OVERFLOW) {
+                return ""; // a summary is worth no failure: the facts must do
+            }
+            throw e;
         }
     }
 

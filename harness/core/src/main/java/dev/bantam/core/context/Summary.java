@@ -1,47 +1,55 @@
 package dev.bantam.core.context;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
 
 /** The text that stands for the part of a conversation that was dropped. */
 final class Summary {
     static final String INSTRUCTION = Texts.read("summary-instruction.md");
     static final String LEFT_OUT = "[… %d characters left out …]";
+    private static final Pattern MENTIONED_FILE = Pattern.compile("<file path=\"([^\"]*)\">.*?</file>", Pattern.DOTALL);
 
-    private Summary() {}
+    private final Window window;
+    private final ToIntFunction<String> count;
+
+    Summary(Window window, ToIntFunction<String> count) {
+        this.window = window;
+        this.count = count;
+    }
 
     /**
      * @param story what the model said was done, decided and next; may be empty
      */
-    static String text(Ledger ledger, String story, Window window, ToIntFunction<String> count) {
+    String text(Ledger ledger, String story) {
         List<String> sections = new ArrayList<>();
         sections.add(Texts.read("summary-opening.md").strip());
-        sections.add("## Goal and constraints: what the user said, word for word\n"
-                + requests(ledger.requests(), window.facts(), count));
+        sections.add("## Goal and constraints: what the user said, word for word\n" + requests(ledger.requests()));
         if (!story.isBlank()) {
-            sections.add(Clip.middle(story, window.facts(), count, LEFT_OUT));
+            sections.add(Clip.middle(story, 2 * window.section(), count, LEFT_OUT));
         }
-        sections.add("## Files\nread: " + names(ledger.read()) + "\nchanged: " + names(ledger.changed()));
+        sections.add("## Files\nread: " + names(List.copyOf(ledger.read())) + "\nchanged: "
+                + names(List.copyOf(ledger.changed())));
         if (!ledger.lastFailure().isBlank()) {
-            sections.add("## Output of the last command, which failed\n"
-                    + Clip.middle(ledger.lastFailure(), window.facts() / 2, count, LEFT_OUT));
+            sections.add("## Output of the last command that failed\n"
+                    + Clip.middle(ledger.lastFailure(), window.section(), count, LEFT_OUT));
         }
         return String.join("\n\n", sections);
     }
 
     /** All requests where they fit; the first and the newest ones before those between. */
-    private static String requests(List<String> requests, int budget, ToIntFunction<String> count) {
+    private String requests(List<String> requests) {
         if (requests.isEmpty()) {
             return "(nothing)";
         }
+        int left = window.requests();
         List<String> kept = new ArrayList<>();
-        String first = Clip.middle(requests.getFirst(), budget / 2, count, LEFT_OUT);
-        int left = budget - count.applyAsInt(first);
+        String first = fitting(requests.getFirst(), requests.size() == 1 ? left : left * 2 / 3);
+        left -= count.applyAsInt(first);
         int dropped = 0;
         for (String request : requests.subList(1, requests.size()).reversed()) {
-            String clipped = Clip.middle(request, budget / 4, count, LEFT_OUT);
+            String clipped = fitting(request, window.requests() / 3);
             int cost = count.applyAsInt(clipped);
             if (cost > left) {
                 dropped = requests.size() - 1 - kept.size();
@@ -54,7 +62,28 @@ final class Summary {
         return String.join("\n---\n", kept);
     }
 
-    private static String names(Collection<String> paths) {
-        return paths.isEmpty() ? "none" : String.join(", ", paths);
+    /** The user's own words go last: the texts of mentioned files can be read again. */
+    private String fitting(String request, int budget) {
+        if (count.applyAsInt(request) <= budget) {
+            return request;
+        }
+        String bare = MENTIONED_FILE.matcher(request).replaceAll("[the file $1 stood here]");
+        return Clip.middle(bare, budget, count, LEFT_OUT);
+    }
+
+    /** The newest names that fit, and how many more there are. */
+    private String names(List<String> paths) {
+        List<String> kept = new ArrayList<>();
+        int left = window.section();
+        for (String path : paths.reversed()) {
+            left -= 1 + count.applyAsInt(path);
+            if (left < 0) {
+                break;
+            }
+            kept.addFirst(path);
+        }
+        int more = paths.size() - kept.size();
+        String shown = kept.isEmpty() ? "none" : String.join(", ", kept);
+        return more == 0 ? shown : shown + " and " + more + " more before these";
     }
 }

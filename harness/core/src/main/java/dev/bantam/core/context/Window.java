@@ -27,9 +27,14 @@ public record Window(int tokens, int reply) {
         return (int) (tokens * TAIL_SHARE);
     }
 
-    /** The share that verbatim facts may take in a summary. */
-    int facts() {
-        return tokens / 8;
+    /** What the user's own words may take in a summary. */
+    int requests() {
+        return tokens / 6;
+    }
+
+    /** What each other section of a summary may take. */
+    int section() {
+        return tokens / 12;
     }
 
     /** What a compaction should leave at most. */
@@ -42,8 +47,11 @@ public record Window(int tokens, int reply) {
         return before - after >= tokens * LEAST_GAIN;
     }
 
-    /** What one tool result may cost, given what the conversation has used: most of what is left, and never less than a quarter. */
-    public int result(int used) {
+    /**
+     * What the results of one reply may cost together, given what the conversation has used: most of what is left, and a
+     * quarter of the window where a compaction will make room for it.
+     */
+    public int results(int used) {
         return Math.max(tokens / REPLY_SHARE, (prompt() - used) * 3 / 4);
     }
 }

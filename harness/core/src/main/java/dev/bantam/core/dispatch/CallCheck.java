@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Checks a call's arguments against its tool's schema, after mapping the other names that models use. */
@@ -33,6 +34,9 @@ final class CallCheck {
                 String known = field.get().name();
                 if (!known.equals(name)) {
                     mapped.add("argument " + name + " of " + spec.name() + " taken as " + known);
+                }
+                if (values.containsKey(known) && !Objects.equals(values.get(known), value)) {
+                    unknown.add(name + " beside " + known);
                 }
                 values.putIfAbsent(known, value);
             }
@@ -108,6 +112,11 @@ final class CallCheck {
     private static Optional<String> wrongStruct(String name, Schema.Struct type, Object value) {
         if (!(value instanceof Map<?, ?> map)) {
             return mismatch(name, "an object", value);
+        }
+        for (Object given : map.keySet()) {
+            if (type.fields().stream().noneMatch(field -> field.name().equals(given))) {
+                return Optional.of("there is no " + name + "." + given);
+            }
         }
         for (Schema.Field field : type.fields()) {
             if (!map.containsKey(field.name())) {

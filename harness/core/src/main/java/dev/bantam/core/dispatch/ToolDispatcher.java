@@ -81,15 +81,21 @@ public final class ToolDispatcher {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<ToolResult>> running = new ArrayList<>();
             prepared.forEach(each -> running.add(threads.submit(() -> result(each))));
+            int told = 0;
             try {
-                for (int i = 0; i < prepared.size(); i++) {
-                    finish(prepared.get(i).call(), running.get(i).get(), start);
+                for (; told < prepared.size(); told++) {
+                    finish(prepared.get(told).call(), running.get(told).get(), start);
                 }
             } catch (ExecutionException e) {
                 threads.shutdownNow();
                 throw new IllegalStateException(e.getCause());
             } catch (InterruptedException e) {
                 threads.shutdownNow();
+                for (; told < prepared.size(); told++) { // what was over is told all the same
+                    if (running.get(told).state() == Future.State.SUCCESS) {
+                        finish(prepared.get(told).call(), running.get(told).resultNow(), start);
+                    }
+                }
                 throw e;
             }
         }
@@ -106,7 +112,7 @@ public final class ToolDispatcher {
             return prepared.work().call();
         } catch (InterruptedException e) {
             throw e;
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             return new ToolResult.Failed(prepared.call().tool() + " failed: " + why);
         }

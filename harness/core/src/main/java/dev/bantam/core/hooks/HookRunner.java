@@ -10,8 +10,11 @@ import dev.bantam.api.Tool;
 import dev.bantam.api.ToolResult;
 import dev.bantam.api.TurnVerdict;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -31,6 +34,7 @@ public final class HookRunner {
 
     private final List<Named> all;
     private final Decisions decisions;
+    private final Set<String> deaf = new HashSet<>();
 
     public HookRunner(List<Named> all, Decisions decisions) {
         this.all = List.copyOf(all);
@@ -59,10 +63,14 @@ public final class HookRunner {
 
     public void onEvent(Event event) {
         for (Named each : all) {
-            ask(each, "event", hooks -> {
-                hooks.onEvent(event);
-                return Optional.empty();
-            });
+            if (!deaf.contains(each.name())) {
+                try {
+                    each.hooks().onEvent(event);
+                } catch (Exception | LinkageError e) { // told once: the report is an event again
+                    deaf.add(each.name());
+                    decisions.decided(each.name(), "event", "failed", e + "; it hears no more events");
+                }
+            }
         }
     }
 
@@ -166,11 +174,9 @@ public final class HookRunner {
 
     private <T> Optional<T> ask(Named each, String kind, Function<Hooks, Optional<T>> question) {
         try {
-            return question.apply(each.hooks());
+            return Objects.requireNonNull(question.apply(each.hooks()), "the answer is null");
         } catch (Exception | LinkageError e) { // a jar made for another version fails with the latter
-            if (!kind.equals("event")) { // its own report would be an event again
-                decisions.decided(each.name(), kind, "failed", String.valueOf(e));
-            }
+            decisions.decided(each.name(), kind, "failed", String.valueOf(e));
             return Optional.empty();
         }
     }

@@ -47,6 +47,10 @@ public final class SessionFile implements SessionLog {
         Path path = tree.path();
         FileChannel channel = locked(path, FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
         long size = channel.size();
+        if (size != tree.size()) {
+            channel.close();
+            throw inUse(path); // somebody wrote to it after it was read and before it was locked
+        }
         channel.position(size);
         if (size > 0) {
             ByteBuffer last = ByteBuffer.allocate(1);
@@ -68,7 +72,11 @@ public final class SessionFile implements SessionLog {
             // reported below, like a lock of another process
         }
         channel.close();
-        throw new IOException("the session " + path + " is in use by another bantam. Wait for its end, or start a new"
+        throw inUse(path);
+    }
+
+    private static IOException inUse(Path path) {
+        return new IOException("the session " + path + " is in use by another bantam. Wait for its end, or start a new"
                 + " session from it with --fork");
     }
 
@@ -107,9 +115,13 @@ public final class SessionFile implements SessionLog {
         head = entryId;
     }
 
+    /** A session in which nothing was ever said leaves no file. */
     @Override
     public void close() {
         try {
+            if (lastId == 0) {
+                Files.deleteIfExists(path);
+            }
             channel.close();
         } catch (IOException e) {
             throw new UncheckedIOException("the session file " + path + " cannot be closed", e);

@@ -31,6 +31,7 @@ public final class SessionTree {
     private final List<String> problems = new ArrayList<>();
     private String leaf = "";
     private int highestId;
+    private long size;
 
     private SessionTree(Path path) {
         this.path = path;
@@ -39,7 +40,9 @@ public final class SessionTree {
     /** @throws IOException when the file cannot be read, or holds no session */
     public static SessionTree read(Path path) throws IOException {
         SessionTree tree = new SessionTree(path);
-        String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+        byte[] bytes = Files.readAllBytes(path);
+        tree.size = bytes.length;
+        String text = new String(bytes, StandardCharsets.UTF_8);
         String[] lines = text.split("\n", -1);
         for (int i = 0; i < lines.length; i++) {
             boolean torn = i == lines.length - 1;
@@ -82,6 +85,11 @@ public final class SessionTree {
 
     int highestId() {
         return highestId;
+    }
+
+    /** How many bytes were read. */
+    long size() {
+        return size;
     }
 
     /** What could not be read, one sentence each; empty for a whole file or one with a torn last line. */

@@ -1,6 +1,7 @@
 package dev.bantam.core.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bantam.api.Finish;
 import dev.bantam.api.Message;
 import dev.bantam.api.Part;
 import dev.bantam.api.ToolResult;
@@ -31,6 +32,9 @@ public record Transcript(String system, List<Message> messages, List<Message> ev
                 case "context" -> system = event.path("system").asText();
                 case "user_message", "assistant_message", "tool_finished" -> {
                     Message message = Recorded.message(event);
+                    if (message instanceof Message.Assistant reply && !whole(reply)) {
+                        continue; // set aside, and the process was killed before it went on
+                    }
                     messages.add(message);
                     everything.add(message);
                 }
@@ -42,6 +46,10 @@ public record Transcript(String system, List<Message> messages, List<Message> ev
             }
         }
         return new Transcript(system, answered(messages), List.copyOf(everything));
+    }
+
+    private static boolean whole(Message.Assistant reply) {
+        return reply.finish() == Finish.STOP || reply.finish() == Finish.TOOL_CALLS;
     }
 
     private static List<Message> answered(List<Message> messages) {

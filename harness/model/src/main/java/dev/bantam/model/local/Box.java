@@ -18,12 +18,12 @@ public final class Box {
     private Box() {}
 
     /**
-     * The model as a file, which the engine maps: unpacked into the models' folder once, as a whole or not at all.
+     * The model as a file, which the engine maps: unpacked below the data folder once, as a whole or not at all.
      *
      * @throws ModelException when it cannot be unpacked
      */
-    public static Path file(Path modelsFolder) throws ModelException {
-        Path file = modelsFolder.resolve("box").resolve(FILE);
+    public static Path file(Path dataFolder) throws ModelException {
+        Path file = dataFolder.resolve("box").resolve(FILE);
         try (InputStream packed = Box.class.getResourceAsStream(RESOURCE)) {
             if (packed == null) {
                 throw new IllegalStateException("the model in the box is missing from the program");

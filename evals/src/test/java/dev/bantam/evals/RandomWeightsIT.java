@@ -1,0 +1,115 @@
+package dev.bantam.evals;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bantam.engine.Engine;
+import dev.bantam.engine.EngineOptions;
+import dev.bantam.engine.Model;
+import dev.bantam.engine.gguf.GgufFile;
+import dev.bantam.engine.gguf.TensorInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A model that says anything at all must do no harm and come to an end. */
+class RandomWeightsIT {
+    private static final String BOX = "/dev/bantam/model/box/tiny-agent-q8_0.gguf";
+    private static final String OUTPUT = "output.weight";
+    private static final String EMBEDDING = "token_embd.weight";
+    private static final Map<String, Set<String>> KNOWN = Map.of(
+            "read", Set.of("path", "offset", "limit"),
+            "write", Set.of("path", "content"),
+            "edit", Set.of("path", "old_text", "new_text", "replace_all"),
+            "bash", Set.of("command", "timeout_s"),
+            "grep", Set.of("pattern", "path", "glob", "ignore_case", "context"),
+            "glob", Set.of("pattern", "path"),
+            "ls", Set.of("path"));
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2})
+    void endAtTheTurnCapAndChangeNothing(long seed, @TempDir Path folder) throws Exception {
+        Packaged bantam = new Packaged(folder);
+        bantam.file("a.py", "LIMIT = 3\n");
+        bantam.file("src/B.java", "class B {}\n");
+        Map<String, String> before = files(bantam.workspace());
+        Path model = bantam.folder().resolve("random.gguf");
+        writeRandom(model, seed);
+        Run run = bantam.run("-p", "Change LIMIT to 5 in a.py.", "-m", model.toString(), "--max-turns", "6", "--json");
+        assertThat(run.exit()).as(run.err()).isEqualTo(3);
+        EventShape.check(run.events());
+        assertThat(run.finished().path("outcome").asText()).isEqualTo("stopped");
+        assertThat(run.finished().path("turns").asInt()).isEqualTo(6);
+        for (JsonNode started : run.events("tool_started")) {
+            assertThat(KNOWN).containsKey(started.path("tool").asText());
+            Set<String> given = new TreeSet<>();
+            started.path("arguments").fieldNames().forEachRemaining(given::add);
+            assertThat(KNOWN.get(started.path("tool").asText())).containsAll(given);
+        }
+        assertThat(files(bantam.workspace())).isEqualTo(before);
+    }
+
+    /** The box's file with its header as it is and other weights: small, finite, and the same for a seed. */
+    private static void writeRandom(Path file, long seed) throws Exception {
+        try (InputStream original = RandomWeightsIT.class.getResourceAsStream(BOX)) {
+            Files.write(file, original.readAllBytes());
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        Random random = new Random(seed);
+        try (GgufFile header = GgufFile.open(file);
+                Model model = Engine.open(file, EngineOptions.defaults())) {
+            for (TensorInfo tensor : header.tensors()) {
+                bytes.position(Math.toIntExact(tensor.offset()));
+                long end = tensor.offset() + tensor.bytes();
+                while (bytes.position() < end) {
+                    switch (tensor.type()) {
+                        case F32 -> bytes.putFloat(0.5f + random.nextFloat());
+                        case F16 -> bytes.putShort(Float.floatToFloat16(random.nextFloat() - 0.5f));
+                        case Q8_0 -> putBlock(bytes, random);
+                    }
+                }
+            }
+            TensorInfo output = header.tensors().stream()
+                    .filter(tensor -> tensor.name().equals(header.hasTensor(OUTPUT) ? OUTPUT : EMBEDDING))
+                    .findFirst()
+                    .orElseThrow();
+            int vocabulary = model.tokenizer().vocabularySize();
+            int row = Math.toIntExact(output.bytes() / vocabulary);
+            for (int token = 0; token < vocabulary; token++) {
+                if (model.tokenizer().isEndOfGeneration(token)) { // never the likeliest, so no reply ends by itself
+                    bytes.put(Math.toIntExact(output.offset()) + token * row, new byte[row]);
+                }
+            }
+        }
+        Files.write(file, bytes.array());
+    }
+
+    /** A scale and 32 weights. */
+    private static void putBlock(ByteBuffer bytes, Random random) {
+        byte[] weights = new byte[32];
+        random.nextBytes(weights);
+        bytes.putShort(Float.floatToFloat16(0.0002f + 0.002f * random.nextFloat()))
+                .put(weights);
+    }
+
+    private static Map<String, String> files(Path folder) throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        try (var walk = Files.walk(folder)) {
+            for (Path file : walk.filter(Files::isRegularFile).toList()) {
+                texts.put(folder.relativize(file).toString(), Files.readString(file));
+            }
+        }
+        return texts;
+    }
+}
