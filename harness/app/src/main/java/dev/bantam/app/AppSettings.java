@@ -5,41 +5,57 @@ import dev.bantam.api.Setting;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The settings that the program itself reads. Extensions declare their own. */
+/**
+ * The settings that the program itself reads. Extensions declare their own. Where commands run, who may be talked to and
+ * with which keys is for the user alone: a trusted project cannot change it.
+ */
 final class AppSettings {
     static final Setting<String> MODEL = Setting.text("model", null, "The model to use, as for -m.");
-    static final Setting<String> BASE_URL = Setting.text("base-url", null, "Address of the model server.");
-    static final Setting<Integer> CONTEXT = Setting.whole("context", null, "Context window in tokens.");
-    static final Setting<Integer> MAX_OUTPUT =
-            Setting.whole("max-output-tokens", null, "Room for one reply in tokens; at most a quarter of the window.");
-    static final Setting<Double> TEMPERATURE = Setting.real("temperature", null, "Sampling temperature, 0 to 2.");
+    static final Setting<String> BASE_URL =
+            Setting.text("base-url", null, "Address of the model server.").userOnly();
+    static final Setting<Integer> CONTEXT =
+            Setting.whole("context", null, "Context window in tokens.", 1, Integer.MAX_VALUE);
+    static final Setting<Integer> MAX_OUTPUT = Setting.whole(
+            "max-output-tokens",
+            null,
+            "Room for one reply in tokens; at most a quarter of the window.",
+            1,
+            Integer.MAX_VALUE);
+    static final Setting<Double> TEMPERATURE = Setting.real("temperature", null, "Sampling temperature, 0 to 2.", 0, 2);
     static final Setting<Integer> SEED = Setting.whole("seed", null, "Seed of the sampler.");
     static final Setting<String> THINKING =
             Setting.text("thinking", null, "off, low, medium, high or a number of tokens.");
-    static final Setting<String> SANDBOX =
-            Setting.text("sandbox", "auto", "Where commands run.", "auto", "none", "docker", "bubblewrap");
+    static final Setting<String> SANDBOX = Setting.text(
+                    "sandbox", "auto", "Where commands run.", "auto", "none", "docker", "bubblewrap")
+            .userOnly();
 
     @SuppressWarnings("rawtypes")
     static final Setting<List> TOOLS = Setting.texts("tools", "Only these tools are offered.");
 
     @SuppressWarnings("rawtypes")
-    static final Setting<List> EXTENSIONS =
-            Setting.texts("extensions", "Extensions to switch on (name) or off (-name), in this order.");
+    static final Setting<List> EXTENSIONS = Setting.texts(
+                    "extensions", "Extensions to switch on (name) or off (-name), in this order.")
+            .userOnly();
 
     static final Setting<String> APPEND_SYSTEM_PROMPT =
             Setting.text("append-system-prompt", "", "Text at the end of the system prompt.");
-    static final Setting<Boolean> LOCAL_ONLY =
-            Setting.flag("local-only", false, "Never talk to another machine, as --offline.");
-    static final Setting<Boolean> DISCOVER =
-            Setting.flag("discover", true, "Look for local model servers and files when no model is named.");
-    static final Setting<Integer> STDIN_WAIT =
-            Setting.whole("stdin-wait", 10, "Seconds to wait for the first byte of piped input; 0 for ever.");
-    static final Setting<String> OPENAI_KEY =
-            Setting.text("api-key.openai", null, "Key of api.openai.com; OPENAI_API_KEY goes before it.");
-    static final Setting<String> ANTHROPIC_KEY =
-            Setting.text("api-key.anthropic", null, "Key of Anthropic; ANTHROPIC_API_KEY goes before it.");
-    static final Setting<String> OPENROUTER_KEY =
-            Setting.text("api-key.openrouter", null, "Key of OpenRouter; OPENROUTER_API_KEY goes before it.");
+    static final Setting<Boolean> LOCAL_ONLY = Setting.flag(
+                    "local-only", false, "Never talk to another machine, as --offline.")
+            .userOnly();
+    static final Setting<Boolean> DISCOVER = Setting.flag(
+                    "discover", true, "Look for local model servers and files when no model is named.")
+            .userOnly();
+    static final Setting<Integer> STDIN_WAIT = Setting.whole(
+            "stdin-wait", 10, "Seconds to wait for the first byte of piped input; 0 for ever.", 0, Integer.MAX_VALUE);
+    static final Setting<String> OPENAI_KEY = Setting.text(
+                    "api-key.openai", null, "Key of api.openai.com; OPENAI_API_KEY goes before it.")
+            .userOnly();
+    static final Setting<String> ANTHROPIC_KEY = Setting.text(
+                    "api-key.anthropic", null, "Key of Anthropic; ANTHROPIC_API_KEY goes before it.")
+            .userOnly();
+    static final Setting<String> OPENROUTER_KEY = Setting.text(
+                    "api-key.openrouter", null, "Key of OpenRouter; OPENROUTER_API_KEY goes before it.")
+            .userOnly();
 
     private AppSettings() {}
 

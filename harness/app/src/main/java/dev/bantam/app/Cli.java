@@ -68,6 +68,7 @@ final class Cli implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        NotYet.check(words);
         boolean asJson = json || wantsJson();
         if (asJson && print == null) {
             throw new ConfigException("--json needs -p: an interactive session prints no events");
@@ -76,7 +77,10 @@ final class Cli implements Callable<Integer> {
             throw new ConfigException("--escalate " + options.escalate
                     + " is not available yet: this version never hands a task to another model");
         }
+        SessionChoice.check(options);
+        SessionFolder.enter(options, invocation);
         Configuration configuration = Configuration.of(options, invocation);
+        Notices.readableKeys(configuration.places().settings()).ifPresent(sentence -> Main.say(invocation, sentence));
         String prompt = String.join(" ", words);
         if (print != null) {
             String whole = print.isEmpty() ? prompt : (print + " " + prompt).strip();

@@ -1,6 +1,7 @@
 package dev.bantam.app;
 
 import dev.bantam.api.Extension;
+import dev.bantam.api.ThinkingLevel;
 import dev.bantam.core.hooks.Extensions;
 import dev.bantam.core.settings.ConfigException;
 import dev.bantam.core.settings.Settings;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a run is to be: its workspace, its settings from all sources, its extensions.
@@ -33,15 +35,29 @@ record Configuration(
                 .with(places.settings().toString(), SettingsFile.read(places.settings()));
         ProjectInputs inputs = inputs(workspace);
         boolean trusted = options.trust || trusted(places, workspace, inputs);
-        if (trusted && inputs.has(PROJECT_SETTINGS)) {
-            Path file = workspace.resolve(PROJECT_SETTINGS);
-            settings = settings.with(file.toString(), SettingsFile.read(file));
+        Optional<byte[]> brought = trusted ? inputs.content(PROJECT_SETTINGS) : Optional.empty();
+        if (brought.isPresent()) {
+            String file = workspace.resolve(PROJECT_SETTINGS).toString();
+            settings = settings.withProject(file, SettingsFile.parse(file, brought.get()));
         }
         settings = withFlags(settings, options);
         List<String> chosen = new ArrayList<>(texts(settings, AppSettings.EXTENSIONS));
         chosen.addAll(options.extensions);
-        return new Configuration(
-                workspace, settings, found.choose(chosen), places, trusted ? List.of() : inputs.files());
+        List<Extension> extensions = found.choose(chosen);
+        checkTurnLimit(options, extensions);
+        Configuration configuration =
+                new Configuration(workspace, settings, extensions, places, trusted ? List.of() : inputs.files());
+        configuration.thinking(); // a wrong word is said before a model is opened
+        return configuration;
+    }
+
+    /** How long the model may think, if a setting says so. */
+    Optional<ThinkingLevel> thinking() throws ConfigException {
+        try {
+            return settings.find(AppSettings.THINKING).map(ThinkingLevel::parse);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(e.getMessage(), e);
+        }
     }
 
     /** The values of a setting that is a list of texts. */
@@ -61,6 +77,20 @@ record Configuration(
         return merged;
     }
 
+    private static void checkTurnLimit(RunOptions options, List<Extension> extensions) throws ConfigException {
+        if (options.maxTurns == null) {
+            return;
+        }
+        if (options.maxTurns < 1) {
+            throw new ConfigException("--max-turns must be at least 1, not " + options.maxTurns);
+        }
+        if (extensions.stream().noneMatch(extension -> extension.name().equals("turn-cap"))) {
+            throw new ConfigException(
+                    "--max-turns needs the extension turn-cap, which is switched off. Leave --max-turns"
+                            + " out, or switch it on with --ext +turn-cap");
+        }
+    }
+
     private static Path workspace(RunOptions options, Invocation invocation) throws ConfigException {
         Path wanted = options.cwd == null ? invocation.cwd() : invocation.cwd().resolve(options.cwd);
         if (!Files.isDirectory(wanted)) {
@@ -70,7 +100,7 @@ record Configuration(
         try {
             return wanted.toRealPath();
         } catch (IOException e) {
-            throw new ConfigException("the workspace " + wanted + " cannot be used: " + e.getMessage(), e);
+            throw new ConfigException("the workspace " + wanted + " cannot be used: " + FileFaults.inWords(e), e);
         }
     }
 
@@ -78,7 +108,7 @@ record Configuration(
         try {
             return ProjectInputs.of(workspace);
         } catch (IOException e) {
-            throw new ConfigException("the project's settings cannot be looked at: " + e.getMessage(), e);
+            throw new ConfigException("the project's settings cannot be looked at: " + FileFaults.inWords(e), e);
         }
     }
 
@@ -86,7 +116,7 @@ record Configuration(
         try {
             return !inputs.none() && new TrustStore(places.trust()).trusts(workspace, inputs);
         } catch (IOException e) {
-            throw new ConfigException(e.getMessage(), e);
+            throw new ConfigException(FileFaults.inWords(e), e);
         }
     }
 }

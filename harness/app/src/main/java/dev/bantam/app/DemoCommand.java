@@ -3,7 +3,8 @@ package dev.bantam.app;
 import dev.bantam.api.Event;
 import dev.bantam.api.Part;
 import dev.bantam.api.Sandbox;
-import dev.bantam.sandbox.PlainProcess;
+import dev.bantam.core.settings.ConfigException;
+import dev.bantam.core.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -54,11 +55,12 @@ final class DemoCommand implements Callable<Integer> {
         options.model = model;
         options.noSession = true;
         Configuration configuration = Configuration.of(options, invocation);
+        Sandboxes.check(configuration.settings());
         ModelChoice choice =
                 new ModelChoice(configuration.settings(), configuration.places(), invocation.environment());
         out.println("A small Java project with a failing test, in " + folder);
         out.println("\n$ " + TEST);
-        boolean passedBefore = runTest(folder, out);
+        boolean passedBefore = runTest(configuration.settings(), folder, out);
         ModelChoice.Chosen chosen = choice.open(found -> Optional.empty());
         chosen.model().info().profile().introduction().ifPresent(text -> out.println("\n" + text));
         out.println("\n> " + TASK);
@@ -72,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
             out.print(LineDiff.of(name, before.get(name), Files.readString(folder.resolve(name))));
         }
         out.println("\n$ " + TEST);
-        boolean passedAfter = runTest(folder, out);
+        boolean passedAfter = runTest(configuration.settings(), folder, out);
         out.print(text("demo/ending.txt"));
         out.flush();
         if (finished.outcome() == Event.Outcome.COMPLETED && !passedBefore && passedAfter) {
@@ -82,8 +84,9 @@ final class DemoCommand implements Callable<Integer> {
         return finished.outcome() == Event.Outcome.COMPLETED ? Exit.FAILED : Exit.of(finished.outcome());
     }
 
-    private static boolean runTest(Path folder, PrintStream out) throws IOException, InterruptedException {
-        try (Sandbox sandbox = new PlainProcess()) {
+    private static boolean runTest(Settings settings, Path folder, PrintStream out)
+            throws ConfigException, InterruptedException, IOException {
+        try (Sandbox sandbox = Sandboxes.open(settings)) {
             Sandbox.Outcome outcome = sandbox.run(
                     new Sandbox.Command(TEST, folder, TIME_LIMIT),
                     bytes -> out.print(StandardCharsets.UTF_8.decode(bytes)));

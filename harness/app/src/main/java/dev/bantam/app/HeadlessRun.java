@@ -24,12 +24,12 @@ final class HeadlessRun {
 
     /** @return the exit code */
     int run(String asked) throws Exception {
+        Sandboxes.check(configuration.settings());
+        WantedTools.check(configuration);
         String piped = PipedInput.read(invocation, configuration.settings().get(AppSettings.STDIN_WAIT));
-        String prompt = piped.isBlank() ? asked : (asked + "\n\n" + piped.stripTrailing()).strip();
-        if (prompt.isBlank()) {
+        if (asked.isBlank() && piped.isBlank()) {
             throw new ConfigException("there is no prompt: give one with -p \"…\", or pipe it in");
         }
-        Sandboxes.check(configuration.settings());
         ModelChoice choice =
                 new ModelChoice(configuration.settings(), configuration.places(), invocation.environment());
         ModelChoice.Chosen chosen = choice.open(found -> Optional.of(found.getFirst()));
@@ -44,8 +44,9 @@ final class HeadlessRun {
         try (Wiring wiring =
                 Wiring.start(configuration, chosen, () -> SessionChoice.of(options, configuration), listener)) {
             wiring.problems().forEach(problem -> Main.say(invocation, problem));
+            String prompt = new Mentions(wiring.workspace()).expand(asked); // what was piped in mentions nothing
             Event.RunFinished finished =
-                    wiring.agent().run(List.of(new Part.Text(new Mentions(wiring.workspace()).expand(prompt))));
+                    wiring.agent().run(List.of(new Part.Text((prompt + "\n\n" + piped.stripTrailing()).strip())));
             progress.ifPresent(ProgressLines::close);
             return report(finished);
         }

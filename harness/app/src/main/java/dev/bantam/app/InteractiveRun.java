@@ -34,6 +34,7 @@ final class InteractiveRun {
             throw new ConfigException("an interactive session needs a terminal. For a script use: bantam -p \"…\"");
         }
         Sandboxes.check(configuration.settings());
+        WantedTools.check(configuration);
         try (Terminal terminal = Terminals.open()) {
             SessionDriver driver = new SessionDriver(Thread.currentThread());
             Path history = configuration.places().data().resolve("history");

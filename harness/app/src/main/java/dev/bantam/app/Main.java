@@ -5,7 +5,9 @@ import dev.bantam.core.settings.ConfigException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,10 +35,14 @@ public final class Main {
                 StandardError.isTerminal(1),
                 StandardError.isTerminal(2));
         CountDownLatch over = endOnSignal(Thread.currentThread());
-        int code = run(invocation, args);
-        out.flush();
-        err.flush();
-        over.countDown();
+        int code;
+        try {
+            code = run(invocation, args);
+        } finally {
+            out.flush();
+            err.flush();
+            over.countDown();
+        }
         System.exit(code);
     }
 
@@ -65,11 +71,13 @@ public final class Main {
         Cli cli = new Cli(invocation);
         CommandLine line = new CommandLine(cli)
                 .addSubcommand(new DemoCommand(invocation))
-                .addSubcommand(new SessionsCommand(invocation))
-                .addSubcommand(new ModelsCommand(invocation));
+                .addSubcommand(NotYet.in(new CommandLine(new SessionsCommand(invocation)), "export"))
+                .addSubcommand(NotYet.in(
+                        new CommandLine(new ModelsCommand(invocation)), "pull", "show", "bench", "logits", "tokenize"));
         for (Subcommand each : ServiceLoader.load(Subcommand.class)) {
             line.addSubcommand(each.command(invocation));
         }
+        line.setExpandAtFiles(false); // @path mentions a file; its text is no command line
         line.setOut(new java.io.PrintWriter(invocation.out(), true));
         line.setErr(new java.io.PrintWriter(invocation.err(), true));
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -99,6 +107,15 @@ public final class Main {
                 yield usage ? Exit.USAGE : Exit.FAILED;
             }
             case InterruptedException e -> Exit.INTERRUPTED;
+            case UncheckedIOException e
+            when e.getCause() instanceof FileSystemException cause -> {
+                say(invocation, FileFaults.inWords(cause));
+                yield Exit.FAILED;
+            }
+            case FileSystemException e -> {
+                say(invocation, FileFaults.inWords(e));
+                yield Exit.FAILED;
+            }
             default -> {
                 String message = failure.getMessage();
                 say(

@@ -2,6 +2,7 @@ package dev.bantam.app;
 
 import dev.bantam.api.Workspace;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +16,11 @@ import java.util.stream.Stream;
 
 /**
  * Files that a prompt mentions as {@code @path}, {@code @path:10-40} or {@code @"a path"}: their text is put below the
- * prompt. What names no file of the workspace stays as it is; it may be an address.
+ * prompt. What names no file of the workspace stays as it is; it may be an address. A file that cannot be read is a note.
  */
 final class Mentions {
     private static final Pattern MENTION = Pattern.compile("(?<![\\w@])@(?:\"([^\"\\n]+)\"|([^\\s\"']+))");
-    private static final Pattern LINES = Pattern.compile("(.+):(\\d+)(?:-(\\d+))?");
+    private static final Pattern LINES = Pattern.compile("(.+):([1-9]\\d{0,6})(?:-(\\d{1,7}))?");
     private static final int MAX_BYTES = 50_000;
     private static final int MAX_NAMES = 200;
     private static final String NOTHING = ".no-such-file";
@@ -31,7 +32,7 @@ final class Mentions {
     }
 
     /** The prompt with the mentioned texts below it. */
-    String expand(String prompt) throws IOException {
+    String expand(String prompt) {
         Set<String> mentioned = new LinkedHashSet<>();
         Matcher matcher = MENTION.matcher(prompt);
         while (matcher.find()) {
@@ -42,10 +43,24 @@ final class Mentions {
         }
         List<String> texts = new ArrayList<>();
         for (String mention : mentioned) {
-            texts.add(text(mention));
+            texts.add(textOrNote(mention));
         }
         texts.removeIf(String::isEmpty);
         return texts.isEmpty() ? prompt : prompt + "\n\n" + String.join("\n\n", texts);
+    }
+
+    private String textOrNote(String mention) {
+        try {
+            return text(mention);
+        } catch (UncheckedIOException e) {
+            return note(mention, e.getCause());
+        } catch (IOException e) {
+            return note(mention, e);
+        }
+    }
+
+    private static String note(String mention, IOException fault) {
+        return "[@" + mention + " was left out: " + FileFaults.inWords(fault) + "]";
     }
 
     private String text(String mention) throws IOException {

@@ -1,5 +1,11 @@
 package dev.bantam.app;
 
+import dev.bantam.core.settings.ConfigException;
+import dev.bantam.core.settings.SettingsFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.Optional;
 
 /** Sentences for the person about how a run was set up. */
@@ -15,5 +21,26 @@ final class Notices {
                         + " in .bantam/ that nobody trusted yet; " + (count == 1 ? "it is" : "they are")
                         + " not used. Look at " + (count == 1 ? "it" : "them")
                         + ", then use --trust for one run, or answer yes in the terminal");
+    }
+
+    /** Keys in a settings file that others than its owner may read. */
+    static Optional<String> readableKeys(Path settings) throws ConfigException {
+        boolean keys = SettingsFile.read(settings).keySet().stream().anyMatch(key -> key.startsWith("api-key."));
+        return keys && openToOthers(settings)
+                ? Optional.of("the settings file " + settings
+                        + " holds an API key and is open to others than you. Close it:" + " chmod 600 " + settings)
+                : Optional.empty();
+    }
+
+    /** False also where files have no such modes. */
+    private static boolean openToOthers(Path file) throws ConfigException {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        try {
+            return view != null
+                    && view.readAttributes().permissions().stream()
+                            .anyMatch(each -> !each.name().startsWith("OWNER_"));
+        } catch (IOException e) {
+            throw new ConfigException("the settings file cannot be looked at: " + FileFaults.inWords(e), e);
+        }
     }
 }

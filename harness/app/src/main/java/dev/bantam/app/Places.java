@@ -29,6 +29,11 @@ public record Places(Path home, Path config, Path data) {
         return data.resolve("sessions");
     }
 
+    /** Of all sessions: a folder each, for output too long to show. */
+    public Path scratch() {
+        return data.resolve("scratch");
+    }
+
     public Path models() {
         return data.resolve("models");
     }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** Which session a run goes on with, or a new one. */
 final class SessionChoice {
@@ -21,13 +22,22 @@ final class SessionChoice {
     /**
      * A session that is ready to be written.
      *
+     * @param file makes or opens what it is written to; asked once, when everything else is sure to work
      * @param earlier what was said in it before
      * @param problems what could not be read of it
+     * @param kept whether anything of it stays when the program ends
      */
-    record Chosen(String id, SessionLog log, Optional<Transcript> earlier, List<String> problems) {}
+    record Chosen(String id, LogSource file, Optional<Transcript> earlier, List<String> problems, boolean kept) {}
 
-    static Chosen of(RunOptions options, Configuration configuration) throws ConfigException, IOException {
-        long ways = java.util.stream.Stream.of(
+    /** Opens the log of a session. */
+    @FunctionalInterface
+    interface LogSource {
+        SessionLog open() throws IOException;
+    }
+
+    /** Refuses options that contradict one another; looks at no file. */
+    static void check(RunOptions options) throws ConfigException {
+        long ways = Stream.of(
                         options.goOn,
                         options.resume != null,
                         options.session != null,
@@ -39,6 +49,10 @@ final class SessionChoice {
             throw new ConfigException(
                     "--continue, --resume, --session, --fork and --no-session exclude one another: name one");
         }
+    }
+
+    static Chosen of(RunOptions options, Configuration configuration) throws ConfigException {
+        check(options);
         Sessions sessions = new Sessions(configuration.places().sessions());
         try {
             if (options.goOn || (options.resume != null && options.resume.isEmpty())) {
@@ -47,49 +61,77 @@ final class SessionChoice {
                                 + " to go on with. Start one without --continue"))
                         .path());
             }
-            if (options.resume != null) {
-                return reopen(sessions.find(options.resume));
-            }
-            if (options.fork != null) {
-                return fork(sessions, sessions.find(options.fork));
-            }
-            if (options.session != null) {
-                return named(sessions, options.session);
+            Optional<Path> named = named(options, sessions);
+            if (named.isPresent()) {
+                return options.fork != null ? fork(sessions, named.get()) : reopen(named.get());
             }
         } catch (IOException e) {
-            throw new ConfigException(e.getMessage(), e);
+            throw new ConfigException(FileFaults.inWords(e), e);
+        }
+        if (options.session != null) {
+            return startedAt(Path.of(options.session).toAbsolutePath());
         }
         String id = newId();
-        SessionLog log = options.noSession ? SessionLog.forgetful() : SessionFile.create(sessions.pathOf(id));
-        return new Chosen(id, log, Optional.empty(), List.of());
+        return options.noSession
+                ? new Chosen(id, SessionLog::forgetful, Optional.empty(), List.of(), false)
+                : fresh(id, () -> SessionFile.create(sessions.pathOf(id)));
+    }
+
+    /**
+     * The file of the session that the options name; empty when they name none, or a file that is to be started.
+     *
+     * @throws IOException when there is no such session
+     */
+    static Optional<Path> named(RunOptions options, Sessions sessions) throws IOException {
+        String name = Stream.of(options.resume, options.fork, options.session)
+                .filter(each -> each != null && !each.isEmpty())
+                .findFirst()
+                .orElse("");
+        if (name.isEmpty() || (options.session != null && isNewFile(name))) {
+            return Optional.empty();
+        }
+        return Optional.of(sessions.find(name));
+    }
+
+    /** A file that does not exist yet is started; an id must exist. */
+    private static boolean isNewFile(String name) throws IOException {
+        boolean file = name.endsWith(".jsonl") || name.contains("/");
+        Path path = Path.of(name).toAbsolutePath();
+        return file && (!Files.exists(path) || Files.size(path) == 0);
+    }
+
+    private static Chosen startedAt(Path path) {
+        return fresh(idOf(path), () -> {
+            Files.deleteIfExists(path); // it is empty
+            return SessionFile.create(path);
+        });
+    }
+
+    private static Chosen fresh(String id, LogSource file) {
+        return new Chosen(id, file, Optional.empty(), List.of(), true);
     }
 
     private static Chosen reopen(Path path) throws IOException {
         SessionTree tree = SessionTree.read(path);
-        Transcript transcript;
-        try {
-            transcript = Transcript.of(tree);
-        } catch (IllegalArgumentException e) {
-            throw new IOException("the session " + path + " cannot be read: " + e.getMessage(), e);
-        }
-        return new Chosen(idOf(path), SessionFile.reopen(tree), Optional.of(transcript), tree.problems());
+        return goingOn(idOf(path), tree, () -> SessionFile.reopen(tree));
     }
 
     private static Chosen fork(Sessions sessions, Path original) throws IOException {
-        Path copy = sessions.pathOf(newId());
-        Files.copy(original, copy);
-        return reopen(copy);
+        String id = newId();
+        Path copy = sessions.pathOf(id);
+        return goingOn(id, SessionTree.read(original), () -> {
+            Files.createDirectories(copy.getParent());
+            Files.copy(original, copy);
+            return SessionFile.reopen(SessionTree.read(copy));
+        });
     }
 
-    /** A file that does not exist yet is started; an id must exist. */
-    private static Chosen named(Sessions sessions, String name) throws IOException {
-        boolean file = name.endsWith(".jsonl") || name.contains("/");
-        Path path = Path.of(name).toAbsolutePath();
-        if (file && (!Files.exists(path) || Files.size(path) == 0)) {
-            Files.deleteIfExists(path);
-            return new Chosen(idOf(path), SessionFile.create(path), Optional.empty(), List.of());
+    private static Chosen goingOn(String id, SessionTree tree, LogSource file) throws IOException {
+        try {
+            return new Chosen(id, file, Optional.of(Transcript.of(tree)), tree.problems(), true);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the session " + tree.path() + " cannot be read: " + e.getMessage(), e);
         }
-        return reopen(sessions.find(name));
     }
 
     private static String idOf(Path path) {

@@ -5,8 +5,6 @@ import dev.bantam.api.Part;
 import dev.bantam.api.SlashCommand;
 import dev.bantam.api.ThinkingLevel;
 import dev.bantam.tui.Driver;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,12 +24,8 @@ final class SessionDriver implements Driver {
 
     @Override
     public void run(String prompt) throws InterruptedException {
-        try {
-            String expanded = new Mentions(wiring.workspace()).expand(prompt);
-            wiring.agent().run(List.of(new Part.Text(expanded)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        String expanded = new Mentions(wiring.workspace()).expand(prompt);
+        wiring.agent().run(List.of(new Part.Text(expanded)));
     }
 
     @Override

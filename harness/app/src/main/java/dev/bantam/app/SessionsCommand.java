@@ -7,6 +7,7 @@ import dev.bantam.core.session.SessionTree;
 import dev.bantam.core.session.Sessions;
 import dev.bantam.core.session.Transcript;
 import dev.bantam.core.settings.ConfigException;
+import dev.bantam.tui.Clean;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.ZoneId;
@@ -54,7 +55,10 @@ final class SessionsCommand implements Callable<Integer> {
             } else {
                 out.printf(
                         "%s  %s  %-24s %s%n",
-                        session.id(), TIME.format(session.changed()), session.model(), session.title());
+                        Clean.line(session.id()),
+                        TIME.format(session.changed()),
+                        Clean.line(session.model()),
+                        Clean.line(session.title()));
             }
         }
         out.flush();
@@ -70,7 +74,7 @@ final class SessionsCommand implements Callable<Integer> {
         try {
             tree = SessionTree.read(sessions().find(name));
         } catch (IOException e) {
-            throw new ConfigException(e.getMessage(), e);
+            throw new ConfigException(FileFaults.inWords(e), e);
         }
         tree.problems().forEach(problem -> Main.say(invocation, problem));
         PrintStream out = invocation.out();
@@ -87,21 +91,27 @@ final class SessionsCommand implements Callable<Integer> {
         PrintStream out = invocation.out();
         switch (message) {
             case Message.User user ->
-                out.println((user.origin() == Message.Origin.USER ? "> " : "[harness] ")
-                        + user.text().replace("\n", "\n  ") + "\n");
+                out.println(
+                        (user.origin() == Message.Origin.USER ? "> " : "[harness] ") + indented(user.text()) + "\n");
             case Message.Assistant assistant -> {
                 if (!assistant.text().isBlank()) {
-                    out.println(assistant.text() + "\n");
+                    out.println(Clean.text(assistant.text()) + "\n");
                 }
                 for (Part.ToolCall call : assistant.toolCalls()) {
-                    out.println("* " + call.tool() + " "
-                            + MessageJson.text(call.arguments().values()));
+                    out.println("* "
+                            + Clean.line(call.tool() + " "
+                                    + MessageJson.text(call.arguments().values())));
                 }
             }
             case Message.ToolReply reply ->
                 out.println("  " + reply.result().status() + ": "
-                        + reply.result().content().strip().replace("\n", "\n  ") + "\n");
+                        + indented(reply.result().content().strip()) + "\n");
         }
+    }
+
+    /** What models and tools said must not steer the terminal. */
+    private static String indented(String text) {
+        return Clean.text(text).replace("\n", "\n  ");
     }
 
     private Sessions sessions() {

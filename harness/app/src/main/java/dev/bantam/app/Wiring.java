@@ -9,7 +9,6 @@ import dev.bantam.api.Sandbox;
 import dev.bantam.api.ThinkingLevel;
 import dev.bantam.api.Tool;
 import dev.bantam.api.ToolContext;
-import dev.bantam.api.ToolSpec;
 import dev.bantam.core.Agent;
 import dev.bantam.core.AskOptions;
 import dev.bantam.core.Retries;
@@ -18,17 +17,15 @@ import dev.bantam.core.context.SystemPrompt;
 import dev.bantam.core.hooks.HookRunner;
 import dev.bantam.core.session.SessionLog;
 import dev.bantam.core.settings.ConfigException;
-import dev.bantam.core.settings.Nearest;
 import dev.bantam.core.settings.Settings;
-import dev.bantam.sandbox.PlainProcess;
 import dev.bantam.tools.LocalWorkspace;
 import dev.bantam.tools.Tools;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -41,15 +38,25 @@ final class Wiring implements AutoCloseable {
     private final ChatModel model;
     private final Sandbox sandbox;
     private final SessionChoice.Chosen session;
+    private final SessionLog log;
     private final LocalWorkspace workspace;
+    private final Scratch scratch;
 
     private Wiring(
-            Agent agent, ChatModel model, Sandbox sandbox, SessionChoice.Chosen session, LocalWorkspace workspace) {
+            Agent agent,
+            ChatModel model,
+            Sandbox sandbox,
+            SessionChoice.Chosen session,
+            SessionLog log,
+            LocalWorkspace workspace,
+            Scratch scratch) {
         this.agent = agent;
         this.model = model;
         this.sandbox = sandbox;
         this.session = session;
+        this.log = log;
         this.workspace = workspace;
+        this.scratch = scratch;
     }
 
     /**
@@ -60,26 +67,22 @@ final class Wiring implements AutoCloseable {
     static Wiring start(
             Configuration configuration, ModelChoice.Chosen chosen, SessionSource source, EventListener listener)
             throws ConfigException, IOException {
-        Sandbox sandbox = new PlainProcess();
-        SessionLog log = null;
+        Deque<Runnable> undo = new ArrayDeque<>();
+        undo.push(chosen.model()::close);
         try {
-            SessionChoice.Chosen session = source.open();
-            log = session.log();
-            return start(configuration, chosen, session, sandbox, listener);
+            Sandbox sandbox = Sandboxes.open(configuration.settings());
+            undo.push(sandbox::close);
+            return start(configuration, chosen, source.choose(), sandbox, listener, undo);
         } catch (ConfigException | IOException | RuntimeException e) {
-            sandbox.close();
-            chosen.model().close();
-            if (log != null) {
-                log.close();
-            }
+            undo.forEach(Runnable::run);
             throw e;
         }
     }
 
-    /** Opens the session; asked once everything else is sure to work. */
+    /** Chooses the session; asked once there is a model. */
     @FunctionalInterface
     interface SessionSource {
-        SessionChoice.Chosen open() throws ConfigException, IOException;
+        SessionChoice.Chosen choose() throws ConfigException, IOException;
     }
 
     private static Wiring start(
@@ -87,13 +90,14 @@ final class Wiring implements AutoCloseable {
             ModelChoice.Chosen chosen,
             SessionChoice.Chosen session,
             Sandbox sandbox,
-            EventListener listener)
+            EventListener listener,
+            Deque<Runnable> undo)
             throws ConfigException, IOException {
         Settings settings = configuration.settings();
         ChatModel model = chosen.model();
         ModelProfile profile = model.info().profile();
         LocalWorkspace workspace = LocalWorkspace.at(configuration.workspace());
-        Path scratch = configuration.places().data().resolve("scratch").resolve(session.id());
+        Scratch scratch = Scratch.of(configuration.places().scratch(), session.id(), session.kept());
         List<Tool> all = new ArrayList<>();
         List<HookRunner.Named> hooks = new ArrayList<>();
         for (Extension extension : configuration.extensions()) {
@@ -109,21 +113,25 @@ final class Wiring implements AutoCloseable {
         }
         all.addAll(Tools.standard());
         all.addAll(toolsOf(hooks));
-        keepWanted(all, Configuration.texts(settings, AppSettings.TOOLS), profile);
+        WantedTools.keep(all, Configuration.texts(settings, AppSettings.TOOLS), profile);
+        String systemPrompt = systemPrompt(configuration, model, all);
+        AskOptions options = askOptions(configuration, chosen, profile);
+        SessionLog log = session.file().open();
+        undo.push(log::close);
         Agent agent = Agent.start(new Agent.Setup(
                 session.id(),
                 model,
                 all,
-                new ToolContext(workspace, sandbox, scratch),
+                new ToolContext(workspace, sandbox, scratch.folder()),
                 decisions -> new HookRunner(hooks, decisions),
-                systemPrompt(configuration, model, all),
+                systemPrompt,
                 session.earlier(),
-                session.log(),
-                askOptions(settings, chosen, profile),
+                log,
+                options,
                 Retries.STANDARD,
                 Clock.systemUTC(),
                 listener));
-        return new Wiring(agent, model, sandbox, session, workspace);
+        return new Wiring(agent, model, sandbox, session, log, workspace, scratch);
     }
 
     private static Hooks opened(Extension extension, SessionContext context) throws ConfigException {
@@ -152,25 +160,6 @@ final class Wiring implements AutoCloseable {
         return tools;
     }
 
-    private static void keepWanted(List<Tool> all, List<String> wanted, ModelProfile profile) throws ConfigException {
-        List<String> names = all.stream().map(Tool::spec).map(ToolSpec::name).toList();
-        for (String name : names) {
-            if (names.indexOf(name) != names.lastIndexOf(name)) {
-                throw new ConfigException("two tools are named " + name
-                        + "; an extension brings one of them. Switch it off with --ext -NAME");
-            }
-        }
-        for (String name : wanted) {
-            if (!names.contains(name)) {
-                throw new ConfigException("there is no tool \"" + name + "\". There are: " + String.join(", ", names)
-                        + "." + Nearest.hint(name, names));
-            }
-        }
-        all.removeIf(tool -> !wanted.isEmpty() && !wanted.contains(tool.spec().name()));
-        all.removeIf(tool -> !profile.tools().isEmpty()
-                && !profile.tools().contains(tool.spec().name()));
-    }
-
     private static String systemPrompt(Configuration configuration, ChatModel model, List<Tool> tools)
             throws IOException {
         return SystemPrompt.text(
@@ -184,24 +173,13 @@ final class Wiring implements AutoCloseable {
                 configuration.settings().get(AppSettings.APPEND_SYSTEM_PROMPT));
     }
 
-    private static AskOptions askOptions(Settings settings, ModelChoice.Chosen chosen, ModelProfile profile)
+    private static AskOptions askOptions(Configuration configuration, ModelChoice.Chosen chosen, ModelProfile profile)
             throws ConfigException {
-        String level = settings.get(AppSettings.THINKING);
-        ThinkingLevel thinking;
-        try {
-            thinking = level != null
-                    ? ThinkingLevel.parse(level)
-                    : chosen.thinking().orElse(ThinkingLevel.MODEL_DEFAULT);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigException(e.getMessage(), e);
-        }
-        Optional<Double> temperature = settings.find(AppSettings.TEMPERATURE);
-        if (temperature.isPresent() && (temperature.get() < 0 || temperature.get() > 2)) {
-            throw new ConfigException("the temperature is between 0 and 2, not " + temperature.get());
-        }
+        Settings settings = configuration.settings();
+        ThinkingLevel thinking = configuration.thinking().or(chosen::thinking).orElse(ThinkingLevel.MODEL_DEFAULT);
         return new AskOptions(
                 thinking,
-                temperature.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+                settings.find(AppSettings.TEMPERATURE).map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                 settings.find(AppSettings.SEED)
                         .map(seed -> OptionalLong.of(seed))
                         .orElse(OptionalLong.empty()),
@@ -235,7 +213,8 @@ final class Wiring implements AutoCloseable {
     @Override
     public void close() {
         sandbox.close();
-        session.log().close();
+        scratch.close();
+        log.close();
         model.close();
     }
 }

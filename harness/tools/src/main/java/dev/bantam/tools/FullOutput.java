@@ -6,11 +6,16 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** All that a command has printed, up to a limit: in memory while it is short, then in a file of the scratch folder. */
 final class FullOutput implements AutoCloseable {
     private static final int MAX_IN_MEMORY = 1 << 16;
     private static final long MAX_BYTES = 50L << 20;
+
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path scratch;
     private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
@@ -42,7 +47,7 @@ final class FullOutput implements AutoCloseable {
     }
 
     private void moveToFile() throws IOException {
-        Files.createDirectories(scratch);
+        Files.createDirectories(scratch, OWNER_ONLY);
         file = Files.createTempFile(scratch, "bash-", ".txt");
         out = Files.newOutputStream(file);
         memory.writeTo(out);

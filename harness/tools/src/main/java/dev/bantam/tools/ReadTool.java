@@ -10,8 +10,11 @@ import dev.bantam.api.ToolSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Shows a file as it is, a page at a time. */
@@ -40,7 +43,42 @@ final class ReadTool implements PathTool {
 
     @Override
     public List<LiveConstraint> constraints(ToolContext context) {
-        return List.of(new LiveConstraint.OneOf("path", () -> ExistingPaths.of(context.workspace())));
+        return List.of(new LiveConstraint.OneOf("path", () -> readable(context)));
+    }
+
+    private static List<String> readable(ToolContext context) {
+        List<String> paths = ExistingPaths.of(context.workspace());
+        if (paths.isEmpty() || !Files.isDirectory(context.scratch())) {
+            return paths;
+        }
+        List<String> more = new ArrayList<>(paths);
+        new Tree(context.scratch(), context.scratch()).forEach(file -> more.add(file.toString()));
+        return more;
+    }
+
+    /** The full output of a command lies in the session's scratch folder, and the model is told so by its whole path. */
+    @Override
+    public ToolResult run(Arguments arguments, ToolContext context) throws InterruptedException {
+        if (!isInScratch(arguments.optionalText("path").orElse("").strip(), context)) {
+            return PathTool.super.run(arguments, context);
+        }
+        try {
+            LocalWorkspace scratch = LocalWorkspace.at(context.scratch());
+            ToolResult result =
+                    PathTool.super.run(arguments, new ToolContext(scratch, context.sandbox(), context.scratch()));
+            boolean read = result instanceof ToolResult.Done;
+            return read ? new ToolResult.Done(result.content()) : result; // nothing of the workspace was read
+        } catch (IOException e) {
+            return failed(Faults.inWords(Shown.inOneLine(context.scratch().toString()), e));
+        }
+    }
+
+    private static boolean isInScratch(String name, ToolContext context) {
+        try {
+            return Path.of(name).normalize().startsWith(context.scratch().toAbsolutePath());
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     @Override

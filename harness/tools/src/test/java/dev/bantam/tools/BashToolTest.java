@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -104,6 +105,8 @@ class BashToolTest {
         assertThat(text).contains("line 5000\n[full output: ");
         Path full = Path.of(text.substring(text.lastIndexOf(": ") + 2, text.length() - 1));
         assertThat(full).startsWith(temporary.resolve("scratch")).hasContent(output);
+        assertThat(Files.getPosixFilePermissions(full.getParent()))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
     }
 
     @Test

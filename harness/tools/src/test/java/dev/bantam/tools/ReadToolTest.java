@@ -7,6 +7,7 @@ import dev.bantam.api.LiveConstraint;
 import dev.bantam.api.ToolResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -179,6 +180,26 @@ class ReadToolTest {
 
         assertThat(path.argument()).isEqualTo("path");
         assertThat(path.choices().get()).map(Object::toString).containsExactly(".gitignore", "b.txt", "src/a.py");
+    }
+
+    @Test
+    void readsTheFullOutputWhereTheModelIsToldThatItLies() throws Exception {
+        bench.file("a.txt", "");
+        Files.createDirectories(bench.scratch);
+        Path full = Files.writeString(bench.scratch.resolve("bash-1.txt"), "all of it\n");
+        Path secret = Files.writeString(temporary.resolve("secret"), "secret\n");
+        Files.createSymbolicLink(bench.scratch.resolve("link"), secret);
+
+        assertThat(bench.call("read", "path", full.toString())).isEqualTo(new ToolResult.Done("all of it"));
+        assertThat(bench.call("read", "path", bench.scratch.resolve("link").toString()))
+                .isInstanceOf(ToolResult.Refused.class);
+        assertThat(bench.call("read", "path", bench.scratch + "/../secret")).isInstanceOf(ToolResult.Refused.class);
+        assertThat(bench.call("read", "path", bench.scratch + "/none.txt")).isInstanceOf(ToolResult.Failed.class);
+        assertThat(bench.call("write", "path", bench.scratch + "/new.txt", "content", "x"))
+                .isInstanceOf(ToolResult.Refused.class);
+        LiveConstraint.OneOf path = (LiveConstraint.OneOf)
+                bench.tool("read").constraints(bench.context()).getFirst();
+        assertThat(path.choices().get()).map(Object::toString).contains(full.toString());
     }
 
     @Test

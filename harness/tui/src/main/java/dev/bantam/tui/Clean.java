@@ -6,14 +6,14 @@ import java.util.regex.Pattern;
  * Makes text from models, tools and file names harmless and of predictable width. Control characters become visible
  * symbols ({@code ␛} for an escape), so what was hidden in them can be seen and does nothing.
  */
-final class Clean {
+public final class Clean {
     private static final Pattern COLOURS = Pattern.compile("\u001b\\[[0-9;:]*m");
     private static final String TAB = "    ";
 
     private Clean() {}
 
     /** One line: line breaks and tabs become spaces; colour sequences, as build tools print them, are left out. */
-    static String line(String text) {
+    public static String line(String text) {
         return text(COLOURS.matcher(text).replaceAll("")).replace('\n', ' ').strip();
     }
 
@@ -27,7 +27,7 @@ final class Clean {
     }
 
     /** Text whose lines stay lines. Each character is judged by itself, so the result does not depend on chunking. */
-    static String text(String text) {
+    public static String text(String text) {
         StringBuilder clean = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); ) {
             int codePoint = text.codePointAt(i);

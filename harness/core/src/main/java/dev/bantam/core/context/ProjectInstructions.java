@@ -1,6 +1,7 @@
 package dev.bantam.core.context;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,11 +13,11 @@ import java.util.Optional;
 /**
  * The {@code AGENTS.md} files (else {@code CLAUDE.md}) from the repository's root down to the workspace, and the user's
  * own in the settings' folder. They are read as text and grant nothing. A link that leads out of the repository, and
- * whatever is no regular file, is left out.
+ * whatever is no regular file, is left out. In place of one that is too large stands a line that says so.
  */
 public final class ProjectInstructions {
     private static final List<String> NAMES = List.of("AGENTS.md", "CLAUDE.md");
-    private static final long MAX_BYTES = 256 << 10;
+    private static final int MAX_BYTES = 256 << 10;
 
     private ProjectInstructions() {}
 
@@ -53,17 +54,25 @@ public final class ProjectInstructions {
         return workspace;
     }
 
+    /** The first name that is there counts, also when its text cannot be taken: the other may say something else. */
     private static Optional<Instructions> in(Path folder, Path boundary) throws IOException {
         for (String name : NAMES) {
             Path file = folder.resolve(name);
             if (Files.isRegularFile(file)) {
                 Path real = file.toRealPath();
-                if (real.startsWith(boundary.toRealPath()) && Files.size(real) <= MAX_BYTES) {
-                    String text = new String(Files.readAllBytes(real), StandardCharsets.UTF_8).strip();
-                    return text.isEmpty() ? Optional.empty() : Optional.of(new Instructions(file.toString(), text));
-                }
+                String text = real.startsWith(boundary.toRealPath()) ? text(name, real) : "";
+                return text.isEmpty() ? Optional.empty() : Optional.of(new Instructions(file.toString(), text));
             }
         }
         return Optional.empty();
+    }
+
+    private static String text(String name, Path real) throws IOException {
+        try (InputStream in = Files.newInputStream(real)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            return bytes.length > MAX_BYTES
+                    ? "[" + name + " is larger than " + (MAX_BYTES >> 10) + " KB and was left out]"
+                    : new String(bytes, StandardCharsets.UTF_8).strip();
+        }
     }
 }

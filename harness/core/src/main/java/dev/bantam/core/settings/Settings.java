@@ -53,6 +53,22 @@ public final class Settings {
         return new Settings(declared, merged);
     }
 
+    /**
+     * With the values of a trusted project on top.
+     *
+     * @throws ConfigException also for a key that only the user may set
+     */
+    public Settings withProject(String origin, Map<String, ?> source) throws ConfigException {
+        for (String key : source.keySet()) {
+            Setting<?> setting = declared.get(key);
+            if (setting != null && setting.scope() == Setting.Scope.USER) {
+                throw new ConfigException(origin + ": the setting \"" + key + "\" cannot be set by a project."
+                        + " Remove it there; it belongs into your own settings file");
+            }
+        }
+        return with(origin, source);
+    }
+
     /** With a value given as text on the command line: {@code --set key=value}. */
     public Settings withText(String origin, String key, String text) throws ConfigException {
         Setting<?> setting = declared.get(key);
@@ -99,6 +115,10 @@ public final class Settings {
         if (fitting instanceof List<?> list && !list.stream().allMatch(String.class::isInstance)) {
             throw wrong(origin, setting, value, "must be " + typeName(setting.type()));
         }
+        if (fitting instanceof Number number
+                && !(number.doubleValue() >= setting.least() && number.doubleValue() <= setting.most())) {
+            throw wrong(origin, setting, value, "must be " + range(setting));
+        }
         if (!setting.choices().isEmpty() && !setting.choices().contains(String.valueOf(fitting))) {
             throw wrong(
                     origin,
@@ -107,6 +127,13 @@ public final class Settings {
                     "must be one of " + setting.choices().stream().collect(Collectors.joining(", ")));
         }
         return fitting instanceof List<?> list ? List.copyOf(new ArrayList<>(list)) : fitting;
+    }
+
+    private static String range(Setting<?> setting) {
+        boolean whole = setting.type() == Integer.class;
+        String least = whole ? String.valueOf((long) setting.least()) : String.valueOf(setting.least());
+        String most = whole ? String.valueOf((long) setting.most()) : String.valueOf(setting.most());
+        return setting.most() == Integer.MAX_VALUE ? "at least " + least : "from " + least + " to " + most;
     }
 
     private static ConfigException wrong(String origin, Setting<?> setting, Object value, String rule) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -35,24 +36,34 @@ public final class SettingsFile {
             if (!Files.isRegularFile(path) || Files.size(path) > MAX_BYTES) {
                 throw new ConfigException("the settings file " + path + " is not a regular file of at most 1 MB");
             }
-            return flatten(path, Files.readString(path));
+            return parse(path.toString(), Files.readAllBytes(path));
         } catch (IOException e) {
             throw new ConfigException("the settings file " + path + " cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private static Map<String, Object> flatten(Path path, String text) throws ConfigException {
+    /**
+     * The values of a file whose bytes were read before.
+     *
+     * @param origin names the file in errors
+     * @throws ConfigException when they are too many, or not JSON; names the file and the line
+     */
+    public static Map<String, Object> parse(String origin, byte[] bytes) throws ConfigException {
+        if (bytes.length > MAX_BYTES) {
+            throw new ConfigException("the settings file " + origin + " is larger than 1 MB");
+        }
         Map<String, Object> values = new LinkedHashMap<>();
         try {
+            String text = new String(bytes, StandardCharsets.UTF_8);
             JsonNode root = text.isBlank() ? JSON.createObjectNode() : JSON.readTree(text);
             if (!root.isObject()) {
-                throw new ConfigException("the settings file " + path + " must hold one JSON object");
+                throw new ConfigException("the settings file " + origin + " must hold one JSON object");
             }
             flatten("", root, values);
             return values;
         } catch (JsonProcessingException e) {
             throw new ConfigException(
-                    "the settings file " + path + " is not valid JSON at line "
+                    "the settings file " + origin + " is not valid JSON at line "
                             + e.getLocation().getLineNr() + ": " + e.getOriginalMessage()
                             + ". Mend it, or move it away",
                     e);

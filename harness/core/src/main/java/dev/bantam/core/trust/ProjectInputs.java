@@ -1,6 +1,9 @@
 package dev.bantam.core.trust;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -8,70 +11,136 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a project brings that could change how Bantam behaves: its {@code .bantam} folder. Looked at without following
- * any link, so that looking reads nothing outside.
- *
- * @param files relative to the workspace; empty when the project brings nothing
- * @param digest SHA-256 over names and contents, in hexadecimal: trust is bound to it
+ * What a project brings that could change how Bantam behaves: its {@code .bantam} folder. Looked at once, without
+ * following any link, so that looking reads nothing outside; the bytes that were looked at are the ones that are used.
  */
-public record ProjectInputs(List<String> files, String digest) {
+public final class ProjectInputs {
     private static final String FOLDER = ".bantam";
     private static final int MAX_FILES = 1_000;
-    private static final long MAX_BYTES = 4 << 20;
+    private static final int MAX_BYTES = 4 << 20;
+    private static final int MAX_BYTES_TOGETHER = 32 << 20;
+
+    private enum Kind {
+        FILE,
+        LINK,
+        OTHER
+    }
+
+    private final List<String> files;
+    private final Map<String, byte[]> contents; // of the regular files
+    private final String digest;
+
+    private ProjectInputs(List<String> files, Map<String, byte[]> contents, String digest) {
+        this.files = List.copyOf(files);
+        this.contents = contents;
+        this.digest = digest;
+    }
 
     /** @throws IOException when it cannot be read, or is too large to be looked through */
     public static ProjectInputs of(Path workspace) throws IOException {
         Path folder = workspace.resolve(FOLDER);
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             boolean planted = Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
-            return new ProjectInputs(planted ? List.of(FOLDER) : List.of(), "");
+            return new ProjectInputs(planted ? List.of(FOLDER) : List.of(), Map.of(), "");
         }
+        List<Path> paths = pathsBelow(folder);
         MessageDigest digest = sha256();
-        List<Path> paths;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            paths = walk.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
-                    .sorted()
-                    .limit(MAX_FILES + 1L)
-                    .toList();
-        }
-        if (paths.size() > MAX_FILES) {
-            throw new IOException("the folder " + folder + " holds more than " + MAX_FILES + " files");
-        }
+        Map<String, byte[]> contents = new LinkedHashMap<>();
+        int together = 0;
         for (Path path : paths) {
-            digest.update((workspace.relativize(path) + "\0").getBytes(StandardCharsets.UTF_8));
-            digest.update(content(path));
-            digest.update((byte) 0);
+            String name = workspace.relativize(path).toString();
+            Kind kind = kindOf(path);
+            byte[] content = content(path, kind);
+            together += content.length;
+            if (together > MAX_BYTES_TOGETHER) {
+                throw new IOException(
+                        "the folder " + folder + " holds more than " + (MAX_BYTES_TOGETHER >> 20) + " MB");
+            }
+            digest.update((byte) kind.ordinal());
+            addWithLength(digest, name.getBytes(StandardCharsets.UTF_8));
+            addWithLength(digest, content);
+            if (kind == Kind.FILE) {
+                contents.put(name, content);
+            }
         }
-        List<String> files = paths.stream()
+        List<String> names = paths.stream()
                 .map(path -> workspace.relativize(path).toString())
                 .toList();
-        return new ProjectInputs(files, HexFormat.of().formatHex(digest.digest()));
+        return new ProjectInputs(names, contents, HexFormat.of().formatHex(digest.digest()));
     }
 
-    /** Whether the file is one that a trusted project may bring: regular, and reached through no link. */
-    public boolean has(String file) {
-        return !digest.isEmpty() && files.contains(file);
+    /** Relative to the workspace; empty when the project brings nothing. */
+    public List<String> files() {
+        return files;
+    }
+
+    /**
+     * SHA-256 over kinds, names and contents, in hexadecimal: trust is bound to it. Each part goes in with its length, so
+     * that no two folders have the same bytes. Empty when there is nothing that could be trusted.
+     */
+    public String digest() {
+        return digest;
+    }
+
+    /** The bytes that the digest is of; empty for what is no regular file or was reached through a link. */
+    public Optional<byte[]> content(String file) {
+        return Optional.ofNullable(contents.get(file)).map(byte[]::clone);
     }
 
     public boolean none() {
         return files.isEmpty();
     }
 
-    private static byte[] content(Path path) throws IOException {
+    private static List<Path> pathsBelow(Path folder) throws IOException {
+        List<Path> paths;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            paths = walk.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+                    .limit(MAX_FILES + 1L)
+                    .sorted()
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        if (paths.size() > MAX_FILES) {
+            throw new IOException("the folder " + folder + " holds more than " + MAX_FILES + " files");
+        }
+        return paths;
+    }
+
+    private static Kind kindOf(Path path) {
         if (Files.isSymbolicLink(path)) {
-            return ("link to " + Files.readSymbolicLink(path)).getBytes(StandardCharsets.UTF_8);
+            return Kind.LINK;
         }
-        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-            return "no regular file".getBytes(StandardCharsets.UTF_8);
-        }
-        if (Files.size(path) > MAX_BYTES) {
-            throw new IOException("the file " + path + " is larger than " + (MAX_BYTES >> 20) + " MB");
-        }
-        return Files.readAllBytes(path);
+        return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) ? Kind.FILE : Kind.OTHER;
+    }
+
+    private static byte[] content(Path path, Kind kind) throws IOException {
+        return switch (kind) {
+            case LINK -> Files.readSymbolicLink(path).toString().getBytes(StandardCharsets.UTF_8);
+            case OTHER -> new byte[0];
+            case FILE -> {
+                byte[] content;
+                try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+                    content = in.readNBytes(MAX_BYTES + 1);
+                }
+                if (content.length > MAX_BYTES) {
+                    throw new IOException("the file " + path + " is larger than " + (MAX_BYTES >> 20) + " MB");
+                }
+                yield content;
+            }
+        };
+    }
+
+    private static void addWithLength(MessageDigest digest, byte[] bytes) {
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
+        digest.update(bytes);
     }
 
     private static MessageDigest sha256() {

@@ -52,6 +52,35 @@ class SettingsTest {
     }
 
     @Test
+    void aNumberOutOfItsBoundsIsRefusedWhereverItComesFrom() {
+        Settings bounded = Settings.declare(List.of(
+                Setting.whole("context", null, "Window.", 1, Integer.MAX_VALUE),
+                Setting.real("temperature", null, "Sampling.", 0, 2)));
+
+        assertThatThrownBy(() -> bounded.with("f", Map.of("context", 0)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("f: the setting \"context\" must be at least 1, not 0. Window.");
+        assertThatThrownBy(() -> bounded.withText("--set", "temperature", "2.5"))
+                .hasMessageContaining("must be from 0.0 to 2.0, not 2.5");
+        assertThatThrownBy(() -> bounded.with("f", Map.of("temperature", Double.NaN)))
+                .isInstanceOf(ConfigException.class);
+    }
+
+    @Test
+    void aProjectCannotSetWhatIsTheUsersAlone() throws ConfigException {
+        Setting<Boolean> localOnly = Setting.flag("local-only", false, "Never talk to another machine.")
+                .userOnly();
+        Settings both = Settings.declare(List.of(localOnly, MODEL));
+
+        assertThat(both.with("mine", Map.of("local-only", true)).get(localOnly)).isTrue();
+        assertThat(both.withProject("theirs", Map.of("model", "x")).get(MODEL)).isEqualTo("x");
+        assertThatThrownBy(() -> both.withProject("theirs", Map.of("local-only", false)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("theirs: the setting \"local-only\" cannot be set by a project")
+                .hasMessageContaining("your own settings file");
+    }
+
+    @Test
     void readsNestedAndDottedKeysAndComments() throws ConfigException, IOException {
         Path file = folder.resolve("settings.json");
         Files.writeString(file, "// mine\n{\"turn-cap\": {\"max-turns\": 7}, \"model\": \"x\"}");

@@ -57,6 +57,45 @@ class TrustTest {
         store.trust(project, inputs);
 
         assertThat(store.trusts(project, inputs)).isFalse();
-        assertThat(inputs.has(".bantam/settings.json")).isFalse();
+        assertThat(inputs.content(".bantam/settings.json")).isEmpty();
+    }
+
+    @Test
+    void noOtherFilesPassForTheTrustedOnes() throws IOException {
+        Path asked = project("asked");
+        Files.writeString(asked.resolve(".bantam/a"), "one\0.bantam/b\0two");
+        Path forged = project("forged");
+        Files.writeString(forged.resolve(".bantam/a"), "one");
+        Files.writeString(forged.resolve(".bantam/b"), "two");
+        Path link = project("link");
+        Files.createSymbolicLink(link.resolve(".bantam/a"), Path.of("b"));
+        Path sameText = project("same-text");
+        Files.writeString(sameText.resolve(".bantam/a"), "b");
+
+        assertThat(ProjectInputs.of(asked).digest())
+                .isNotEqualTo(ProjectInputs.of(forged).digest());
+        assertThat(ProjectInputs.of(link).digest())
+                .isNotEqualTo(ProjectInputs.of(sameText).digest());
+    }
+
+    @Test
+    void whatWasLookedAtIsWhatIsUsed() throws IOException {
+        Path project = project("project");
+        Path settings = Files.writeString(project.resolve(".bantam/settings.json"), "{}");
+        Path secret = Files.writeString(folder.resolve("secret"), "secret");
+        Files.createSymbolicLink(project.resolve(".bantam/link.json"), secret);
+        Files.createSymbolicLink(project.resolve(".bantam/folder"), folder);
+
+        ProjectInputs inputs = ProjectInputs.of(project);
+        Files.writeString(settings, "{\"model\":\"evil\"}");
+
+        assertThat(inputs.content(".bantam/settings.json"))
+                .hasValueSatisfying(bytes -> assertThat(bytes).asString().isEqualTo("{}"));
+        assertThat(inputs.content(".bantam/link.json")).isEmpty();
+        assertThat(inputs.content(".bantam/folder/secret")).isEmpty();
+    }
+
+    private Path project(String name) throws IOException {
+        return Files.createDirectories(folder.resolve(name).resolve(".bantam")).getParent();
     }
 }

@@ -20,6 +20,7 @@ import dev.bantam.engine.Sampler;
 import dev.bantam.engine.SamplerSettings;
 import dev.bantam.engine.Sequence;
 import dev.bantam.engine.TextStream;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,7 @@ public final class EngineModel implements ChatModel {
     private final ModelInfo info;
     private final boolean thinks;
     private final String traceId;
+    private final long seed = new SecureRandom().nextLong(); // for replies that the user gave none for
 
     /**
      * @param sequence as long as the context window; owned, like the model
@@ -131,7 +133,7 @@ public final class EngineModel implements ChatModel {
         double temperature =
                 options.temperature().orElse(info.profile().temperature().orElse(DEFAULT_TEMPERATURE));
         return new SamplerSettings(
-                (float) temperature, TOP_K, TOP_P, 0, 1, 0, options.seed().orElse(0));
+                (float) temperature, TOP_K, TOP_P, 0, 1, 0, options.seed().orElse(seed));
     }
 
     private static int[] concat(int[] a, int[] b) {

@@ -19,7 +19,8 @@ import java.util.Optional;
 
 /**
  * Reads a reply of the ChatML format as it streams: thinking, text, and Hermes tool calls. A call that is not exactly
- * right stays text, as it was written; repairing it is an extension's business.
+ * right stays text, as it was written; repairing it is an extension's business. A closing mark inside a JSON string, as in
+ * a file about tool calls, belongs to the string; when no call comes of that, the first mark closes after all.
  */
 final class ReplyText {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -33,6 +34,7 @@ final class ReplyText {
     private final StringBuilder current = new StringBuilder();
     private State state = State.TEXT;
     private int calls;
+    private int passedOver = -1; // where in the open call a closing mark stood that seemed to be inside a string
 
     private enum State {
         TEXT(""),
@@ -62,6 +64,11 @@ final class ReplyText {
     /** The parts of the reply; what was left open counts as what it was. */
     List<Part> finish() {
         take(pending.length());
+        while (state == State.CALL && passedOver >= 0) {
+            closeWherePassedOver("");
+            add("");
+            take(pending.length());
+        }
         switch (state) {
             case TEXT -> closeText();
             case THINK -> closeThinking();
@@ -90,6 +97,11 @@ final class ReplyText {
             return false;
         }
         take(at);
+        if (state == State.CALL && endsInsideAString(current)) {
+            passedOver = passedOver < 0 ? current.length() : passedOver;
+            take(found.length());
+            return true;
+        }
         pending.delete(0, found.length());
         switch (state) {
             case TEXT -> {
@@ -100,10 +112,7 @@ final class ReplyText {
                 closeThinking();
                 state = State.TEXT;
             }
-            case CALL -> {
-                closeCall();
-                state = State.TEXT;
-            }
+            case CALL -> closeCall();
         }
         return true;
     }
@@ -152,16 +161,44 @@ final class ReplyText {
     }
 
     private void closeCall() {
-        String raw = current.toString();
-        Optional<Part.ToolCall> call = parse(raw);
+        Optional<Part.ToolCall> call = parse(current.toString());
+        if (call.isEmpty() && passedOver >= 0) {
+            closeWherePassedOver(State.CALL.closing);
+            return;
+        }
         if (call.isPresent()) {
             current.setLength(0);
             parts.add(call.get());
         } else {
-            current.insert(0, "<tool_call>").append("</tool_call>");
+            current.insert(0, "<tool_call>").append(State.CALL.closing);
             listener.text(current.toString());
             closeText();
         }
+        state = State.TEXT;
+        passedOver = -1;
+    }
+
+    /** What seemed to be a string was none: the call ends at its first closing mark, and what follows is read anew. */
+    private void closeWherePassedOver(String closing) {
+        int mark = passedOver;
+        pending.insert(0, current.substring(mark + State.CALL.closing.length()) + closing);
+        current.setLength(mark);
+        passedOver = -1;
+        closeCall();
+    }
+
+    /** A line break ends what looked like a string: JSON allows none inside. */
+    private static boolean endsInsideAString(CharSequence json) {
+        boolean inside = false;
+        for (int i = 0; i < json.length(); i++) {
+            switch (json.charAt(i)) {
+                case '"' -> inside = !inside;
+                case '\\' -> i += inside ? 1 : 0;
+                case '\n' -> inside = false;
+                default -> {}
+            }
+        }
+        return inside;
     }
 
     private Optional<Part.ToolCall> parse(String raw) {

@@ -26,11 +26,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -205,6 +207,32 @@ class EngineModelTest {
 
         assertThat(reply.finish()).isEqualTo(Finish.LENGTH);
         assertThat(reply.toolCalls()).isEmpty();
+    }
+
+    @Test
+    void withoutASeedTwoOpeningsAnswerDifferentlyAndWithOneTheSame() throws Exception {
+        assertThat(hotAnswers(OptionalLong.empty())).hasSizeGreaterThan(1);
+        assertThat(hotAnswers(OptionalLong.of(7))).hasSize(1);
+    }
+
+    private Set<List<Part>> hotAnswers(OptionalLong seed) throws Exception {
+        ChatRequest.Options hot = new ChatRequest.Options(ThinkingLevel.MODEL_DEFAULT, OptionalDouble.of(2), seed, 100);
+        Set<List<Part>> answers = new HashSet<>();
+        for (int opening = 0; opening < 4; opening++) {
+            try (ChatModel opened = LocalModels.open(Box.REF, file, OptionalInt.empty())) {
+                ChatRequest request = new ChatRequest("", List.of(), List.of(Message.User.of("Tell me of rain.")), hot);
+                answers.add(opened.reply(request, ReplyListener.NONE).message().parts().stream()
+                        .map(EngineModelTest::withoutId)
+                        .toList());
+            }
+        }
+        return answers;
+    }
+
+    private static Part withoutId(Part part) {
+        return part instanceof Part.ToolCall call
+                ? new Part.ToolCall("", call.tool(), call.arguments(), call.raw())
+                : part;
     }
 
     @Test

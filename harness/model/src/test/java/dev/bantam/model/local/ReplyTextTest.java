@@ -54,6 +54,37 @@ class ReplyTextTest {
     }
 
     @Test
+    void aClosingMarkInsideAStringDoesNotCloseTheCall() {
+        String content = "say \\\"</tool_call>\\\" and \\\\</tool_call>";
+        String call =
+                "<tool_call>\n{\"name\": \"write\", \"arguments\": {\"content\": \"" + content + "\"}}\n</tool_call>";
+        Arguments arguments = Arguments.of("content", "say \"</tool_call>\" and \\</tool_call>");
+        for (int size = 1; size < 30; size++) {
+            ReplyText reply = new ReplyText(listener(), "c");
+            for (int at = 0; at < call.length(); at += size) {
+                reply.add(call.substring(at, Math.min(call.length(), at + size)));
+            }
+            assertThat(reply.finish())
+                    .containsExactly(new Part.ToolCall(
+                            "c1", "write", arguments, Optional.of("{\"content\": \"" + content + "\"}")));
+        }
+        assertThat(text).isEmpty();
+    }
+
+    @Test
+    void aQuoteThatNobodyClosedSwallowsNoOtherCall() {
+        String wrong = "<tool_call>{\"name\": \"read\", \"arguments\": {\"path\": \"a}}</tool_call>";
+        String right = "<tool_call>{\"name\": \"ls\", \"arguments\": {}}</tool_call>";
+        Part.ToolCall ls = new Part.ToolCall("c1", "ls", Arguments.NONE, Optional.of("{}"));
+
+        assertThat(parts(wrong)).containsExactly(new Part.Text(wrong));
+        assertThat(parts(wrong + right)).containsExactly(new Part.Text(wrong), ls);
+        assertThat(parts(wrong + "\n" + right)).containsExactly(new Part.Text(wrong), ls);
+        assertThat(parts(wrong + " and \" " + right)).contains(ls);
+        assertThat(parts(right + wrong)).containsExactly(ls, new Part.Text(wrong));
+    }
+
+    @Test
     void aCallThatWasNeverClosedIsText() {
         String open = "<tool_call>{\"name\": \"read\", \"arguments\": {\"path\": \"a";
 

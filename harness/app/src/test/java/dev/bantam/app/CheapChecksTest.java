@@ -1,0 +1,62 @@
+package dev.bantam.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CheapChecksTest {
+    private static final String NO_MODEL = "script/no-such-file";
+
+    @TempDir
+    Path folder;
+
+    private Started bantam;
+
+    @BeforeEach
+    void start() throws IOException {
+        bantam = new Started(folder);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--thinking deep|thinking is off",
+                "--temperature 5|temperature",
+                "--ext=-tool-call-repair,-write-guard,-turn-cap --tools raed|Did you mean read?",
+                "--no-session -c|exclude one another",
+                "--sandbox docker|not available yet"
+            })
+    void whatIsWrongOnTheCommandLineIsSaidBeforeAModelIsOpened(String optionsAndWords) {
+        String[] both = optionsAndWords.split("\\|");
+        List<String> args = new ArrayList<>(List.of("-p", "hi", "-m", NO_MODEL));
+        args.addAll(List.of(both[0].split(" ")));
+
+        assertThat(bantam.run(args.toArray(String[]::new))).isEqualTo(Exit.USAGE);
+        assertThat(bantam.err()).contains(both[1]).doesNotContain("no-such-file");
+    }
+
+    @Test
+    void aRunThatCannotStartLeavesNoSession() throws IOException {
+        assertThat(bantam.run("-p", "hi", "--tools", "raed", "-m", bantam.script("{\"text\":\"done\"}")))
+                .isEqualTo(Exit.USAGE);
+        assertThat(bantam.err()).contains("Did you mean read?");
+        assertThat(bantam.sessions()).doesNotExist();
+    }
+
+    @Test
+    void theDemoTakesNoOtherSandboxThanTheOneThatIsWanted() throws IOException {
+        bantam.settings("{\"sandbox\": \"docker\"}");
+
+        assertThat(bantam.run("demo")).isEqualTo(Exit.USAGE);
+        assertThat(bantam.err()).contains("--sandbox docker is not available yet");
+        assertThat(bantam.out()).isEmpty();
+    }
+}

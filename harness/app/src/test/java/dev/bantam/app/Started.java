@@ -1,0 +1,78 @@
+package dev.bantam.app;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The program in this process, with a home and a workspace of its own. */
+final class Started {
+    final Path home;
+    final Path workspace;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    Started(Path folder) throws IOException {
+        home = Files.createDirectories(folder.resolve("home")).toRealPath();
+        workspace = Files.createDirectories(folder.resolve("workspace")).toRealPath();
+    }
+
+    /** Runs a command line in the workspace, and gives its exit code. */
+    int run(String... args) {
+        return runIn(workspace, "", args);
+    }
+
+    int runIn(Path cwd, String piped, String... args) {
+        out.reset();
+        err.reset();
+        return Main.run(
+                new Invocation(
+                        Map.of("HOME", home.toString()),
+                        cwd,
+                        new ByteArrayInputStream(piped.getBytes(StandardCharsets.UTF_8)),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        false,
+                        false,
+                        false),
+                args);
+    }
+
+    String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    /** A model that replays these replies, one JSON object each. */
+    String script(String... replies) throws IOException {
+        return "script/"
+                + Files.writeString(Files.createTempFile(home, "script", ".jsonl"), String.join("\n", replies) + "\n");
+    }
+
+    Path data() {
+        return home.resolve(".local/share/bantam");
+    }
+
+    Path sessions() {
+        return data().resolve("sessions");
+    }
+
+    Path settings(String json) throws IOException {
+        Path file = home.resolve(".config/bantam/settings.json");
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, json);
+    }
+
+    Path file(String name, String text) throws IOException {
+        Path file = workspace.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
+    }
+}
