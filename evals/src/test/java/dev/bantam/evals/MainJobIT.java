@@ -52,6 +52,17 @@ class MainJobIT {
 
     @ParameterizedTest
     @EnumSource(Sample.class)
+    void aModelOnOllamaMakesTheTestPass(Sample sample) throws Exception {
+        sample.layOut(bantam);
+        try (ModelServer server = ModelServer.saying(sample.replies())) {
+            Run run = bantam.run("-p", sample.task(), "--json", "-m", "ollama/fake-1", "--base-url", server.url());
+            assertMended(sample, run, "ollama/fake-1");
+            assertThat(server.chats()).allSatisfy(body -> assertThat(body).contains("\"num_ctx\":32768"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Sample.class)
     void aModelOnAnAnthropicServerMakesTheTestPass(Sample sample) throws Exception {
         sample.layOut(bantam);
         try (ModelServer server = ModelServer.saying(sample.replies())) {

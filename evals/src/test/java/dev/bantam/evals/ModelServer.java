@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A model server on the loopback address that says what a test gives it, in OpenAI's or Anthropic's format, and keeps
+ * A model server on the loopback address that says what a test gives it, in OpenAI's, Anthropic's or Ollama's format, and keeps
  * what it was sent.
  */
 final class ModelServer implements AutoCloseable {
@@ -29,7 +29,11 @@ final class ModelServer implements AutoCloseable {
     }
 
     /** @param headers as {@code name: value} lines */
-    record Got(String path, String headers, String body) {}
+    record Got(String path, String headers, String body) {
+        boolean isChat() {
+            return !body.isEmpty() && !path.equals("/api/show");
+        }
+    }
 
     private final HttpServer http;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -74,7 +78,7 @@ final class ModelServer implements AutoCloseable {
 
     /** The bodies of the requests for replies. */
     List<String> chats() {
-        return got().stream().map(Got::body).filter(body -> !body.isEmpty()).toList();
+        return got().stream().filter(Got::isChat).map(Got::body).toList();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -83,7 +87,7 @@ final class ModelServer implements AutoCloseable {
         int number = 0;
         synchronized (this) {
             got.add(new Got(path, exchange.getRequestHeaders().entrySet().toString(), body));
-            if (!body.isEmpty()) {
+            if (got.getLast().isChat()) {
                 number = ++chats;
             }
         }
@@ -92,6 +96,11 @@ final class ModelServer implements AutoCloseable {
                 answer(exchange, 200, "{\"data\":[{\"id\":\"fake-1\",\"max_input_tokens\":" + window + "}]}");
             case "/props" ->
                 answer(exchange, 200, "{\"default_generation_settings\":{\"n_ctx\":" + window + "},\"total_slots\":1}");
+            case "/api/tags" -> answer(exchange, 200, "{\"models\":[{\"name\":\"fake-1\"}]}");
+            case "/api/show" -> answer(exchange, 200, "{\"capabilities\":[\"tools\"]}");
+            case "/api/ps" ->
+                answer(exchange, 200, "{\"models\":[{\"name\":\"fake-1\",\"context_length\":" + window + "}]}");
+            case "/api/chat" -> reply(exchange, number, body, Wording.OLLAMA);
             case "/v1/chat/completions" -> reply(exchange, number, body, Wording.OPENAI);
             case "/v1/messages" -> reply(exchange, number, body, Wording.ANTHROPIC);
             default -> answer(exchange, 404, "{\"error\":{\"message\":\"no such place\"}}");
@@ -110,7 +119,7 @@ final class ModelServer implements AutoCloseable {
             Thread.currentThread().interrupt();
             return;
         }
-        exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+        exchange.getResponseHeaders().set("Content-Type", wording.contentType());
         exchange.sendResponseHeaders(200, 0);
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(stream.getBytes(StandardCharsets.UTF_8));

@@ -10,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A slow server is waited for, a dead one is noticed, and one that cuts the prompt is not believed. */
 class PatienceIT {
@@ -75,19 +77,20 @@ class PatienceIT {
                 .hasLineCount(1);
     }
 
-    @Test
-    void aServerThatCutsThePromptIsStoppedWithTheNumbersAndTheCommand() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"llamacpp/, 32768, llama-server -c 32768", "ollama/, 4096, --context 32768"})
+    void aServerThatCutsThePromptIsStoppedWithTheNumbersAndTheCommand(String model, int window, String mend)
+            throws Exception {
         ModelServer.Mind cutting = (number, request) -> Said.call("bash", "command", "touch ran");
-        try (ModelServer server = new ModelServer(32_768, cutting).reporting(4_096)) {
+        try (ModelServer server = new ModelServer(window, cutting).reporting(4_096)) {
             String large = "The quick brown fox jumps over the lazy dog again and again. ".repeat(800);
-            Run run = bantam.runWithInput(
-                    large, "-p", "Read this", "--json", "-m", "llamacpp/", "--base-url", server.url());
-            assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(1);
+            Run run = bantam.runWithInput(large, "-p", "Read this", "--json", "-m", model, "--base-url", server.url());
+            assertThat(run.exit()).as(run.err()).isEqualTo(1);
+            EventShape.check(run.events());
             assertThat(run.finished().path("reason").asText())
-                    .contains("4096")
-                    .containsPattern("of about \\d{4,5} prompt tokens")
-                    .contains("llama-server -c 32768");
-            assertThat(run.err()).contains("4096", "llama-server -c 32768");
+                    .contains("4096", mend)
+                    .containsPattern("of about \\d{4,5} prompt tokens");
+            assertThat(run.err()).contains("4096", mend).hasLineCount(1);
             assertThat(run.events("tool_started")).isEmpty();
             assertThat(bantam.workspace().resolve("ran")).doesNotExist();
         }

@@ -103,7 +103,17 @@ enum Sample {
         Path folder = bantam.workspace();
         git(folder, "init", "-q");
         git(folder, "add", ".");
-        git(folder, "-c", "user.name=T", "-c", "user.email=t@localhost", "commit", "-qm", "A shop");
+        git(
+                folder,
+                "-c",
+                "user.name=T",
+                "-c",
+                "user.email=t@localhost",
+                "-c",
+                "commit.gpgsign=false",
+                "commit",
+                "-qm",
+                "A shop");
     }
 
     String original() {

@@ -2,7 +2,7 @@ package dev.bantam.evals;
 
 import java.util.Map;
 
-/** How a reply reads as a stream of server-sent events. Texts and arguments come in two pieces each. */
+/** How a reply reads as a stream, of events or of JSON lines. Texts come in two pieces each. */
 enum Wording {
     OPENAI {
         @Override
@@ -83,9 +83,42 @@ enum Wording {
         private static String event(String type, String fields) {
             return "event: " + type + "\ndata: {\"type\":\"" + type + "\"," + fields + "}\n\n";
         }
+    },
+    OLLAMA {
+        @Override
+        String stream(Said said, int promptTokens) {
+            StringBuilder stream = new StringBuilder();
+            for (String piece : halves(said.text())) {
+                stream.append(line("{\"role\":\"assistant\",\"content\":" + Said.json(piece) + "}", ""));
+            }
+            for (Said.Call call : said.calls()) {
+                Map<String, Object> function = Map.of("name", call.tool(), "arguments", call.arguments());
+                stream.append(line(
+                        "{\"role\":\"assistant\",\"content\":\"\",\"tool_calls\":[{\"function\":" + Said.json(function)
+                                + "}]}",
+                        ""));
+            }
+            return stream.append(line(
+                            "{\"role\":\"assistant\",\"content\":\"\"}",
+                            ",\"done_reason\":\"stop\",\"prompt_eval_count\":" + promptTokens + ",\"eval_count\":7"))
+                    .toString();
+        }
+
+        private static String line(String message, String end) {
+            return "{\"model\":\"fake-1\",\"message\":" + message + ",\"done\":" + !end.isEmpty() + end + "}\n";
+        }
+
+        @Override
+        String contentType() {
+            return "application/x-ndjson";
+        }
     };
 
     abstract String stream(Said said, int promptTokens);
+
+    String contentType() {
+        return "text/event-stream";
+    }
 
     static String[] halves(String text) {
         int middle = text.length() / 2;
