@@ -46,7 +46,11 @@ final class AppSettings {
                     "discover", true, "Look for local model servers and files when no model is named.")
             .userOnly();
     static final Setting<Integer> STDIN_WAIT = Setting.whole(
-            "stdin-wait", 10, "Seconds to wait for the first byte of piped input; 0 for ever.", 0, Integer.MAX_VALUE);
+            "stdin-wait",
+            3,
+            "Seconds to wait for piped input to begin when there is a prompt; 0 for ever.",
+            0,
+            Integer.MAX_VALUE);
     static final Setting<String> OPENAI_KEY = Setting.text(
                     "api-key.openai", null, "Key of api.openai.com; OPENAI_API_KEY goes before it.")
             .userOnly();

@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
         commandListHeading = "%nCommands:%n",
         footer = {
             "",
+            "Settings: ~/.config/bantam/settings.json (bantam settings lists them).",
             "Exit codes: 0 completed, 1 failed, 2 bad usage or settings, 3 stopped by a limit, 130 interrupted."
         })
 final class Cli implements Callable<Integer> {

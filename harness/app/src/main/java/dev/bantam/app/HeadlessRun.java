@@ -4,6 +4,7 @@ import dev.bantam.api.Event;
 import dev.bantam.api.EventListener;
 import dev.bantam.api.Part;
 import dev.bantam.core.settings.ConfigException;
+import dev.bantam.tui.Clean;
 import dev.bantam.tui.ProgressLines;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,8 @@ final class HeadlessRun {
     int run(String asked) throws Exception {
         Sandboxes.check(configuration.settings());
         WantedTools.check(configuration);
-        String piped = PipedInput.read(invocation, configuration.settings().get(AppSettings.STDIN_WAIT));
+        int wait = asked.isBlank() ? 0 : configuration.settings().get(AppSettings.STDIN_WAIT);
+        String piped = PipedInput.read(invocation, wait);
         if (asked.isBlank() && piped.isBlank()) {
             throw new ConfigException("there is no prompt: give one with -p \"…\", or pipe it in");
         }
@@ -54,11 +56,15 @@ final class HeadlessRun {
 
     private int report(Event.RunFinished finished) {
         if (!json && !finished.answer().isEmpty()) {
-            invocation.out().print(finished.answer() + "\n");
-            invocation.out().flush();
+            String shown = invocation.terminalOut() ? Clean.text(finished.answer()) : finished.answer();
+            invocation.out().print(shown + "\n");
         }
         if (finished.outcome() != Event.Outcome.COMPLETED) {
             Main.say(invocation, finished.outcome().word() + ": " + finished.reason());
+        }
+        if (invocation.out().checkError()) {
+            Main.say(invocation, "standard output could not be written: what was to be read there is lost");
+            return Math.max(Exit.FAILED, Exit.of(finished.outcome()));
         }
         return Exit.of(finished.outcome());
     }

@@ -71,6 +71,7 @@ public final class Main {
         Cli cli = new Cli(invocation);
         CommandLine line = new CommandLine(cli)
                 .addSubcommand(new DemoCommand(invocation))
+                .addSubcommand(new SettingsCommand(invocation))
                 .addSubcommand(NotYet.in(new CommandLine(new SessionsCommand(invocation)), "export"))
                 .addSubcommand(NotYet.in(
                         new CommandLine(new ModelsCommand(invocation)), "pull", "show", "bench", "logits", "tokenize"));

@@ -78,6 +78,10 @@ final class SessionDriver implements Driver {
     }
 
     private String thinking(String level) {
+        if (level.isBlank()) {
+            return "Thinking is " + wiring.agent().thinking().word()
+                    + ". Set it with off, low, medium, high or tokens.";
+        }
         try {
             wiring.agent().thinking(ThinkingLevel.parse(level.strip()));
             return "Thinking is " + level.strip() + " from the next request on.";

@@ -111,6 +111,11 @@ public final class Agent {
         context.thinking(level);
     }
 
+    /** How long the model may think now. */
+    public ThinkingLevel thinking() {
+        return context.thinking();
+    }
+
     /** Compacts now; false when there is too little to gain. */
     public boolean compact() throws ModelException, InterruptedException {
         return context.compact();

@@ -133,6 +133,10 @@ final class ContextBuilder {
         return model.info().profile().guidance();
     }
 
+    ThinkingLevel thinking() {
+        return options.thinking();
+    }
+
     void thinking(ThinkingLevel level) {
         options = new AskOptions(level, options.temperature(), options.seed(), options.maxOutputTokens());
     }

@@ -435,6 +435,15 @@ class TurnLoopTest {
     }
 
     @Test
+    void anArgumentThatOnlyExplainsCostsNoTurn() {
+        model.calls("echo", "text", "a", "description", "echoes").says("ok");
+
+        rig.run("go");
+
+        assertThat(rig.echoed).containsExactly(Arguments.of("text", "a"));
+    }
+
+    @Test
     void anArgumentThatIsGivenTwiceIsRefused() {
         model.calls("echo", "text", "a", "message", "b").says("ok");
 

@@ -52,13 +52,10 @@ public final class SystemPrompt {
     private static String rules(List<String> toolNames) {
         Map<String, String> rules = Map.of(
                 "read", "- Read a file before you edit it.",
-                "write", "- write makes new files only.",
-                "edit",
-                        "- edit changes existing files: copy old_text exactly from the file, with enough lines to be"
-                                + " unique.",
-                "bash", "- After a change, run the project's tests with bash. Read what they print.",
-                "grep", "- Look for names with grep before you guess where they are.");
-        List<String> lines = List.of("grep", "read", "edit", "write", "bash").stream()
+                "edit", "- Copy old_text of an edit exactly from the file, with enough lines to be unique.",
+                "bash", "- After a change, run the tests with bash and read what they print.",
+                "grep", "- Find names with grep; do not guess.");
+        List<String> lines = List.of("grep", "read", "edit", "bash").stream()
                 .filter(toolNames::contains)
                 .map(rules::get)
                 .toList();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Checks a call's arguments against its tool's schema, after mapping the other names that models use. */
 final class CallCheck {
@@ -20,6 +21,10 @@ final class CallCheck {
      */
     record Checked(Arguments arguments, List<String> mapped, Optional<String> fault) {}
 
+    /** Arguments that other harnesses ask for and that change nothing: not worth a turn. */
+    private static final Set<String> EXPLANATIONS =
+            Set.of("description", "explanation", "reason", "thought", "purpose");
+
     private CallCheck() {}
 
     static Checked check(ToolSpec spec, Arguments given) {
@@ -28,7 +33,9 @@ final class CallCheck {
         List<String> unknown = new ArrayList<>();
         given.values().forEach((name, value) -> {
             Optional<Schema.Field> field = spec.field(name);
-            if (field.isEmpty()) {
+            if (field.isEmpty() && EXPLANATIONS.contains(name) && value instanceof String) {
+                mapped.add("argument " + name + " of " + spec.name() + " left out: it only explains");
+            } else if (field.isEmpty()) {
                 unknown.add(name);
             } else if (value != null || field.get().required()) {
                 String known = field.get().name();

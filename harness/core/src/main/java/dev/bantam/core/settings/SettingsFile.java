@@ -18,6 +18,7 @@ public final class SettingsFile {
     private static final long MAX_BYTES = 1 << 20;
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(JsonParser.Feature.ALLOW_COMMENTS)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
@@ -54,7 +55,7 @@ public final class SettingsFile {
         }
         Map<String, Object> values = new LinkedHashMap<>();
         try {
-            String text = new String(bytes, StandardCharsets.UTF_8);
+            String text = new String(bytes, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
             JsonNode root = text.isBlank() ? JSON.createObjectNode() : JSON.readTree(text);
             if (!root.isObject()) {
                 throw new ConfigException("the settings file " + origin + " must hold one JSON object");
@@ -64,7 +65,8 @@ public final class SettingsFile {
         } catch (JsonProcessingException e) {
             throw new ConfigException(
                     "the settings file " + origin + " is not valid JSON at line "
-                            + e.getLocation().getLineNr() + ": " + e.getOriginalMessage()
+                            + e.getLocation().getLineNr() + ": "
+                            + e.getOriginalMessage().replaceFirst("(?s) \\(start marker at.*", "")
                             + ". Mend it, or move it away",
                     e);
         }
