@@ -288,6 +288,20 @@ class ShellTest {
     }
 
     @Test
+    void aNoticeBeforeTheLoopIsDimAndBrokenBetweenWords() throws IOException {
+        try (VirtualTerminal narrow = new VirtualTerminal("xterm-256color", 40, 24)) {
+            Shell early = new Shell(narrow.terminal, driver, Ink.STYLED, folder.resolve("history"), folder);
+            early.say("This folder brings settings that are not trusted, so they were left out.\nSecond line\u001b.");
+            assertThat(narrow.shown().lines().map(String::strip).filter(line -> !line.isEmpty()))
+                    .containsExactly(
+                            "This folder brings settings that are",
+                            "not trusted, so they were left out.",
+                            "Second line␛.");
+            assertThat(narrow.written()).contains(ESCAPE + "[2mSecond");
+        }
+    }
+
+    @Test
     void aNarrowerWindowLeavesNoRowsBehind() throws Exception {
         prompt("work");
         driver.send(Events.turn(1), Events.text("pending words " + "x ".repeat(30)));
