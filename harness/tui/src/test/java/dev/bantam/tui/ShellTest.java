@@ -218,7 +218,9 @@ class ShellTest {
         screen.type("y\r");
         assertThat(answers.poll(10, SECONDS)).isEqualTo(true);
         screen.awaitText("Enter for none");
-        screen.type("7\r2\r");
+        screen.type("7\r");
+        screen.awaitText("a number from 1 to 2, or Enter for none");
+        screen.type("2\r");
         assertThat(answers.poll(10, SECONDS)).isEqualTo(Optional.of(1));
         screen.type(" and after\r");
         assertThat(driver.steered.poll(10, SECONDS)).isEqualTo("typed before and after");
