@@ -102,6 +102,28 @@ class ShellTest {
     }
 
     @Test
+    void whatACancelledRunDidNotDeliverComesBackIntoThePrompt() throws Exception {
+        prompt("hang");
+        screen.type("use edit\r");
+        assertThat(driver.steered.poll(10, SECONDS)).isEqualTo("use edit");
+        screen.type("then te");
+        screen.awaitShown("then te");
+        driver.send(
+                Events.dropped("use edit"),
+                Events.dropped("in two\nlines"),
+                Events.ended(Event.Outcome.CANCELLED, "cancelled by the user"));
+        driver.endRun();
+        awaitPrompt();
+        assertThat(screen.written()).contains(ESCAPE + "[33m↳ not sent: use edit" + ESCAPE + "[0m");
+        screen.type("st\r");
+        assertThat(driver.prompts.poll(10, SECONDS)).isEqualTo("use edit\nin two\nlines\nthen test");
+        driver.endRun();
+        awaitPrompt();
+        prompt("no more of it");
+        driver.endRun();
+    }
+
+    @Test
     void arrowKeysDoNotCancel() throws Exception {
         prompt("hang");
         screen.type("ab" + ESCAPE + "[D" + ESCAPE + "OD" + "x\r");
@@ -231,6 +253,7 @@ class ShellTest {
     void controlCAtThePromptClearsTheLineAndTwiceLeaves() throws Exception {
         screen.type("some words\u0003");
         screen.awaitText("Ctrl+C again leaves");
+        screen.await("the prompt", () -> screen.text().matches("(?s).*leaves.*› $"));
         assertThat(loop).isNotDone();
         screen.type("\u0003");
         assertThat(loop.get(10, SECONDS)).isZero();
