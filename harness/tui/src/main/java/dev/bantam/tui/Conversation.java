@@ -29,6 +29,7 @@ final class Conversation implements EventListener {
     private final Progress progress = new Progress();
     private final Thoughts thoughts = new Thoughts();
     private final Entry entry = new Entry();
+    private final Unsent unsent = new Unsent();
     private final MarkdownStream markdown = new MarkdownStream(this::printText);
     private final PlainStream plain;
     private Section section = Section.NONE;
@@ -104,6 +105,9 @@ final class Conversation implements EventListener {
                 endThinking();
                 endText();
                 progress.on(event);
+                if (event instanceof Event.Decided decided) {
+                    unsent.on(decided);
+                }
                 printLines(lines.of(event, screen.width()));
             }
         }
@@ -127,9 +131,9 @@ final class Conversation implements EventListener {
         return active ? Optional.ofNullable(use.apply(entry)) : Optional.empty();
     }
 
-    /** What was typed and not sent. */
+    /** What was typed and not sent, or sent and not delivered. */
     synchronized String takeEntry() {
-        return entry.take();
+        return unsent.takeBefore(entry.take());
     }
 
     synchronized void stopping() {

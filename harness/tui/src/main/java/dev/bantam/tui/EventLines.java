@@ -45,6 +45,11 @@ public final class EventLines {
                 yield List.of();
             }
             case Event.ToolFinished tool -> finished(tool, width);
+            case Event.Decided decided
+            when Unsent.from(decided).isPresent() -> {
+                String text = "↳ not sent: " + Unsent.from(decided).get();
+                yield List.of(Columns.cut(Ink.line(Clean.line(text), Ink.NOTE), width));
+            }
             case Event.Decided decided -> {
                 String reason = Clean.firstLine(decided.reason());
                 String text = decided.extension() + " " + decided.verdict() + (reason.isEmpty() ? "" : ": " + reason);

@@ -21,6 +21,7 @@ final class MarkdownStream {
     private final Consumer<List<AttributedString>> out;
     private final StringBuilder unfinished = new StringBuilder(); // the line that is being written
     private final List<String> block = new ArrayList<>();
+    private final List<AttributedString> complete = new ArrayList<>(); // what is pending must be right when it goes out
     private Optional<Fence> fence = Optional.empty();
     private int width;
     private boolean gap;
@@ -38,8 +39,9 @@ final class MarkdownStream {
         while ((end = unfinished.indexOf("\n")) >= 0) {
             String line = unfinished.substring(0, end);
             unfinished.delete(0, end + 1);
-            take(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
+            take(line);
         }
+        handOut();
     }
 
     /** The text is complete: hands out what is left and begins anew. */
@@ -49,6 +51,7 @@ final class MarkdownStream {
             unfinished.setLength(0);
         }
         flush();
+        handOut();
         fence = Optional.empty();
         gap = false;
         any = false;
@@ -57,7 +60,8 @@ final class MarkdownStream {
     /** What has been written and not handed out, as it was written. */
     List<AttributedString> pending(int columns) {
         List<AttributedString> rows = new ArrayList<>();
-        String last = Clean.text(unfinished.toString());
+        boolean halfLineEnd = !unfinished.isEmpty() && unfinished.charAt(unfinished.length() - 1) == '\r';
+        String last = Clean.text(unfinished.substring(0, unfinished.length() - (halfLineEnd ? 1 : 0)));
         if (gap && any && !(block.isEmpty() && last.isBlank())) {
             rows.add(AttributedString.EMPTY);
         }
@@ -70,7 +74,7 @@ final class MarkdownStream {
     }
 
     private void take(String raw) {
-        String line = Clean.text(raw);
+        String line = Clean.text(raw.endsWith("\r") ? raw.substring(0, raw.length() - 1) : raw);
         if (fence.isPresent()) {
             inFence(line, fence.get());
         } else if (line.isBlank()) {
@@ -143,10 +147,18 @@ final class MarkdownStream {
 
     private void emit(List<AttributedString> lines) {
         if (gap && any) {
-            out.accept(List.of(AttributedString.EMPTY));
+            complete.add(AttributedString.EMPTY);
         }
         gap = false;
         any = true;
-        out.accept(lines);
+        complete.addAll(lines);
+    }
+
+    private void handOut() {
+        if (!complete.isEmpty()) {
+            List<AttributedString> lines = List.copyOf(complete);
+            complete.clear();
+            out.accept(lines);
+        }
     }
 }

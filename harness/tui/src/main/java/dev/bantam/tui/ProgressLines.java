@@ -2,7 +2,9 @@ package dev.bantam.tui;
 
 import dev.bantam.api.Event;
 import dev.bantam.api.EventListener;
+import java.io.Flushable;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -44,17 +46,28 @@ public final class ProgressLines implements EventListener, AutoCloseable {
         this.clock = clock;
     }
 
+    /**
+     * Progress that moves by itself, for a caller who knows that the stream is a terminal.
+     *
+     * @param environment its {@code COLUMNS} is the width; without that, the width is asked from the terminal that this
+     *     process was started in
+     */
+    public static ProgressLines on(PrintStream terminal, Map<String, String> environment) {
+        return movingByItself(terminal, Terminals.width(environment), environment);
+    }
+
     /** Progress on standard error that moves by itself; empty where that is no terminal. */
     public static Optional<ProgressLines> onStandardError(Map<String, String> environment) {
-        return Terminals.standardError().map(error -> {
-            boolean moving = !Ink.isDumb(environment.get("TERM"));
-            ProgressLines progress = new ProgressLines(
-                    error.out(), error.width(), Ink.wanted(environment), moving, InstantSource.system());
-            if (moving) {
-                progress.pulse = Optional.of(Pulse.every(Pulse.REDRAW, progress::tick));
-            }
-            return progress;
-        });
+        return Terminals.standardError().map(error -> movingByItself(error.out(), error.width(), environment));
+    }
+
+    private static ProgressLines movingByItself(PrintStream out, IntSupplier width, Map<String, String> environment) {
+        boolean moving = !Ink.isDumb(environment.get("TERM"));
+        ProgressLines progress = new ProgressLines(out, width, Ink.wanted(environment), moving, InstantSource.system());
+        if (moving) {
+            progress.pulse = Optional.of(Pulse.every(Pulse.REDRAW, progress::tick));
+        }
+        return progress;
     }
 
     @Override
@@ -110,6 +123,9 @@ public final class ProgressLines implements EventListener, AutoCloseable {
     private void write(String text) {
         try {
             out.append(text);
+            if (out instanceof Flushable buffered) {
+                buffered.flush(); // the moving line has no line end that would
+            }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -36,6 +36,7 @@ final class Questions {
                     return Optional.of(i);
                 }
             }
+            conversation.say("a number from 1 to " + options.size() + ", or Enter for none", Ink.NOTE);
         }
     }
 

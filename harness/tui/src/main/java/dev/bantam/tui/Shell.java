@@ -84,6 +84,11 @@ public final class Shell {
         return 0;
     }
 
+    /** Prints a notice, broken between words where the terminal is too narrow. Also before the loop and during a run. */
+    public void say(String text) {
+        conversation.say(text, Ink.DIM);
+    }
+
     /** Asks a yes-or-no question; everything but a clear yes is no. Also during a run, from the run's thread. */
     public boolean confirm(String question) {
         return alone(() -> questions.confirm(question));

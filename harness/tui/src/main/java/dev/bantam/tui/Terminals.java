@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.terminal.spi.SystemStream;
@@ -16,12 +18,14 @@ import org.jline.terminal.spi.TerminalProvider;
 
 /** The terminals that this process was started in. */
 public final class Terminals {
-    private static final List<String> PROVIDERS = List.of("ffm", "exec");
+    private static final String NATIVE = "ffm";
+    private static final List<String> PROVIDERS = List.of(NATIVE, "exec");
+    private static final int UNKNOWN_WIDTH = 80;
 
     private Terminals() {}
 
-    /** A stream that is a terminal, and how many columns that has now. */
-    record Stream(PrintStream out, IntSupplier width) {}
+    /** Standard error that is a terminal, and how many columns that has now. */
+    record ErrorStream(PrintStream out, IntSupplier width) {}
 
     /**
      * The terminal of an interactive session, or a dumb one where there is none. Nothing is asked from it: a probe would
@@ -47,17 +51,37 @@ public final class Terminals {
                         known -> known.isSystemStream(SystemStream.Input) && known.isSystemStream(SystemStream.Output));
     }
 
-    static Optional<Stream> standardError() {
+    static Optional<ErrorStream> standardError() {
         return provider()
                 .filter(known -> known.isSystemStream(SystemStream.Error))
-                .map(known -> new Stream(
+                .map(known -> new ErrorStream(
                         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
-                        () -> columns(known)));
+                        () -> columns(known, SystemStream.Error)));
     }
 
-    private static int columns(TerminalProvider provider) {
-        int columns = provider.systemStreamWidth(SystemStream.Error);
-        return columns > 0 ? columns : 80;
+    /**
+     * How many columns the terminal has now whose stream is not one of this process's standard ones: what
+     * {@code COLUMNS} says, else the width of standard error or output where that is a terminal, else 80 (JLine cannot
+     * tell the width of an input). Only looks: no program is started and nothing is written.
+     */
+    static IntSupplier width(Map<String, String> environment) {
+        String columns = environment.getOrDefault("COLUMNS", "");
+        if (columns.matches("[1-9]\\d{0,3}")) {
+            int given = Integer.parseInt(columns);
+            return () -> given;
+        }
+        return provider()
+                .filter(known -> known.name().equals(NATIVE))
+                .flatMap(known -> Stream.of(SystemStream.Error, SystemStream.Output)
+                        .filter(known::isSystemStream)
+                        .findFirst()
+                        .<IntSupplier>map(stream -> () -> columns(known, stream)))
+                .orElse(() -> UNKNOWN_WIDTH);
+    }
+
+    private static int columns(TerminalProvider provider, SystemStream stream) {
+        int columns = provider.systemStreamWidth(stream);
+        return columns > 0 ? columns : UNKNOWN_WIDTH;
     }
 
     private static Optional<TerminalProvider> provider() {

@@ -49,6 +49,11 @@ final class Events {
         return new Event.ToolFinished(after(tookMillis), 1, "call", tool, result, tookMillis);
     }
 
+    /** As the harness says it when a run was cancelled before the model heard {@code text}. */
+    static Event dropped(String text) {
+        return new Event.Decided(START, 1, "harness", "inbox", "dropped", "not sent: " + text);
+    }
+
     static Event ended(Event.Outcome outcome, String reason) {
         return new Event.RunFinished(after(14_200), outcome, reason, "", 4, new Usage(12_300, 512, 11_193), 0);
     }

@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bantam.api.Event.Outcome;
 import dev.bantam.api.ToolResult;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgressLinesTest {
     private final StringBuilder out = new StringBuilder();
@@ -87,6 +95,30 @@ class ProgressLinesTest {
         dumb.on(Events.finished("ls", new ToolResult.Done(""), 1));
         dumb.close();
         assertThat(plain).asString().isEqualTo("● ls  ✓ 1 ms\n");
+    }
+
+    @Test
+    @Timeout(20)
+    void aStreamThatIsKnownToBeATerminalShowsAtOnceAndByItselfWhatTheRunDoes() throws InterruptedException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream buffered = new PrintStream(new BufferedOutputStream(bytes), false, StandardCharsets.UTF_8);
+        Map<String, String> environment = Map.of("TERM", "xterm", "NO_COLOR", "1", "COLUMNS", "30");
+        try (ProgressLines terminal = ProgressLines.on(buffered, environment)) {
+            terminal.on(Events.prefill(12_400, 31_000, 30_070, 0));
+            while (!bytes.toString(StandardCharsets.UTF_8).contains("reading 12.4k of 31k")) {
+                Thread.sleep(5);
+            }
+            terminal.on(Events.finished("x".repeat(99), new ToolResult.Done(""), 1));
+        }
+        assertThat(bytes.toString(StandardCharsets.UTF_8).split("[\r\n]|\u001b\\[2K"))
+                .anyMatch(line -> line.startsWith("● xxx"))
+                .allMatch(line -> line.length() < 30);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0", "-5", "wide", "99999999999"})
+    void aWidthThatIsNoneIsNotBelieved(String columns) {
+        assertThat(Terminals.width(Map.of("COLUMNS", columns)).getAsInt()).isBetween(1, 9_999);
     }
 
     private String visible() {

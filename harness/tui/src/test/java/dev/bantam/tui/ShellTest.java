@@ -102,6 +102,28 @@ class ShellTest {
     }
 
     @Test
+    void whatACancelledRunDidNotDeliverComesBackIntoThePrompt() throws Exception {
+        prompt("hang");
+        screen.type("use edit\r");
+        assertThat(driver.steered.poll(10, SECONDS)).isEqualTo("use edit");
+        screen.type("then te");
+        screen.awaitShown("then te");
+        driver.send(
+                Events.dropped("use edit"),
+                Events.dropped("in two\nlines"),
+                Events.ended(Event.Outcome.CANCELLED, "cancelled by the user"));
+        driver.endRun();
+        awaitPrompt();
+        assertThat(screen.written()).contains(ESCAPE + "[33m↳ not sent: use edit" + ESCAPE + "[0m");
+        screen.type("st\r");
+        assertThat(driver.prompts.poll(10, SECONDS)).isEqualTo("use edit\nin two\nlines\nthen test");
+        driver.endRun();
+        awaitPrompt();
+        prompt("no more of it");
+        driver.endRun();
+    }
+
+    @Test
     void arrowKeysDoNotCancel() throws Exception {
         prompt("hang");
         screen.type("ab" + ESCAPE + "[D" + ESCAPE + "OD" + "x\r");
@@ -218,7 +240,9 @@ class ShellTest {
         screen.type("y\r");
         assertThat(answers.poll(10, SECONDS)).isEqualTo(true);
         screen.awaitText("Enter for none");
-        screen.type("7\r2\r");
+        screen.type("7\r");
+        screen.awaitText("a number from 1 to 2, or Enter for none");
+        screen.type("2\r");
         assertThat(answers.poll(10, SECONDS)).isEqualTo(Optional.of(1));
         screen.type(" and after\r");
         assertThat(driver.steered.poll(10, SECONDS)).isEqualTo("typed before and after");
@@ -229,6 +253,7 @@ class ShellTest {
     void controlCAtThePromptClearsTheLineAndTwiceLeaves() throws Exception {
         screen.type("some words\u0003");
         screen.awaitText("Ctrl+C again leaves");
+        screen.await("the prompt", () -> screen.text().matches("(?s).*leaves.*› $"));
         assertThat(loop).isNotDone();
         screen.type("\u0003");
         assertThat(loop.get(10, SECONDS)).isZero();
@@ -285,6 +310,20 @@ class ShellTest {
         assertThat(screen.terminal.getAttributes()).hasToString(before.toString());
         assertThat(screen.written().lastIndexOf("[?2004l"))
                 .isGreaterThan(screen.written().lastIndexOf("[?2004h"));
+    }
+
+    @Test
+    void aNoticeBeforeTheLoopIsDimAndBrokenBetweenWords() throws IOException {
+        try (VirtualTerminal narrow = new VirtualTerminal("xterm-256color", 40, 24)) {
+            Shell early = new Shell(narrow.terminal, driver, Ink.STYLED, folder.resolve("history"), folder);
+            early.say("This folder brings settings that are not trusted, so they were left out.\nSecond line\u001b.");
+            assertThat(narrow.shown().lines().map(String::strip).filter(line -> !line.isEmpty()))
+                    .containsExactly(
+                            "This folder brings settings that are",
+                            "not trusted, so they were left out.",
+                            "Second line␛.");
+            assertThat(narrow.written()).contains(ESCAPE + "[2mSecond");
+        }
     }
 
     @Test

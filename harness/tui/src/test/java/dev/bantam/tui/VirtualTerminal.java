@@ -64,6 +64,19 @@ final class VirtualTerminal implements AutoCloseable {
         return screen.toString();
     }
 
+    /** What has scrolled off the screen and what stands on it, row by row, without spaces at the ends. */
+    String scrollback() {
+        StringBuilder rows = new StringBuilder();
+        for (long[] row : screen.getHistory()) {
+            for (long cell : row) {
+                int codePoint = ScreenTerminal.cellCodePoint(cell);
+                rows.appendCodePoint(codePoint == 0 ? ' ' : codePoint);
+            }
+            rows.append('\n');
+        }
+        return rows.append(shown()).toString().replaceAll(" +(?=\n|$)", "");
+    }
+
     void awaitText(String text) {
         await("the text «" + text + "»", () -> text().contains(text));
     }
