@@ -126,8 +126,7 @@ class BadUsageIT {
     void numbersOutOfTheirRangeAreRefused() throws Exception {
         String model = bantam.script(Said.text("Hello"));
         assertRefused(2, bantam.run("-p", "Hello", "-m", model, "--max-turns", "0"), "max-turns", "at least 1");
-        assertRefused(
-                2, bantam.run("-p", "Hello", "-m", model, "--temperature", "9"), "temperature", "0.0 to 2.0");
+        assertRefused(2, bantam.run("-p", "Hello", "-m", model, "--temperature", "9"), "temperature", "0.0 to 2.0");
         assertRefused(2, bantam.run("-p", "Hello", "-m", model, "--thinking", "loudly"), "loudly");
         assertRefused(2, bantam.run("-p", "Hello", "-m", model, "--max-turns", "many"), "--max-turns", "many");
         assertRefused(2, bantam.run("-p", "Hello", "-m", model, "--tools", "reed"), "\"reed\"", "read");

@@ -39,7 +39,7 @@ final class HeadlessRun {
         Notices.untrusted(configuration).ifPresent(notice -> Main.say(invocation, notice));
         Optional<ProgressLines> progress = json || !invocation.terminalErr()
                 ? Optional.empty()
-                : ProgressLines.onStandardError(invocation.environment());
+                : Optional.of(ProgressLines.on(invocation.err(), invocation.environment()));
         EventListener listener = json
                 ? new JsonLines(invocation.out())
                 : progress.<EventListener>map(p -> p).orElse(e -> {});

@@ -45,13 +45,12 @@ final class InteractiveRun {
             ModelChoice choice =
                     new ModelChoice(configuration.settings(), configuration.places(), invocation.environment());
             ModelChoice.Chosen chosen = choice.open(found -> which(shell, found));
-            chosen.notice().ifPresent(notice -> terminal.writer().println(notice + "\n"));
-            Notices.untrusted(configuration)
-                    .ifPresent(notice -> terminal.writer().println(notice + ".\n"));
+            chosen.notice().ifPresent(shell::say);
+            Notices.untrusted(configuration).ifPresent(notice -> shell.say(notice + "."));
             EventListener listener = shell.listener();
             try (Wiring wiring =
                     Wiring.start(configuration, chosen, () -> SessionChoice.of(options, configuration), listener)) {
-                wiring.problems().forEach(problem -> terminal.writer().println(problem));
+                wiring.problems().forEach(shell::say);
                 driver.drive(wiring);
                 return prompt.isBlank() ? shell.loop() : shell.loop(Optional.of(prompt));
             }
