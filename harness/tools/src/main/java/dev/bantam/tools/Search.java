@@ -28,6 +28,10 @@ final class Search implements AutoCloseable {
     private static final int LEAD_IN_CHARS = 100;
     private static final Duration MAX_TIME = Duration.ofSeconds(20);
 
+    /** In a pattern: a line break or its escape, but not in a class of characters that are not wanted. */
+    private static final Pattern LINE_BREAK = Pattern.compile(
+            "\\G(?:\\\\[^n]|\\[\\^(?:\\\\.|[^\\]\\\\])*+\\]|[^\\\\\\n])*+(?:\\n|\\\\n)", Pattern.DOTALL);
+
     private final Workspace workspace;
     private final Pattern pattern;
     private final int context;
@@ -172,8 +176,13 @@ final class Search implements AutoCloseable {
     /** What the model reads. */
     String answer(String pattern, String where) {
         if (matches == 0) {
-            found.append("No match for " + pattern + " in " + where + " (" + Shown.count(files)
-                    + (files == 1 ? " text file searched).\n" : " text files searched).\n"));
+            String searched = " (" + Shown.count(files) + (files == 1 ? " text file" : " text files") + " searched)";
+            found.append(
+                    LINE_BREAK.matcher(pattern).find()
+                            ? "Nothing found for " + pattern.replace("\n", "\\n") + " in " + where + searched
+                                    + ": grep searches line by line, so a line break (\\n) in the pattern never matches."
+                                    + " Search for one of the lines; context shows those around it.\n"
+                            : "No match for " + pattern + " in " + where + searched + ".\n");
         }
         if (!unfinished.isEmpty()) {
             found.append("[not searched whole, because the line is too long: ")

@@ -159,6 +159,24 @@ class SearchToolsTest {
     }
 
     @Test
+    void saysThatALineBreakNeverMatches() throws Exception {
+        bench.file("a.txt", "one\ntwo\n");
+        String why =
+                ": grep searches line by line, so a line break (\\n) in the pattern never matches. Search for one of"
+                        + " the lines; context shows those around it.";
+
+        for (String pattern : new String[] {"one\\ntwo", "one\ntwo", "\\\\\\n", "[^a]\\n"}) {
+            assertThat(bench.text("grep", "pattern", pattern))
+                    .isEqualTo("Nothing found for " + pattern.replace("\n", "\\n")
+                            + " in the workspace (1 text file searched)" + why);
+        }
+        for (String pattern : new String[] {"three[^\\n]*", "\\\\name", "three"}) {
+            assertThat(bench.text("grep", "pattern", pattern)).startsWith("No match for " + pattern);
+        }
+        assertThat(bench.text("grep", "pattern", "two(\\n|$)")).isEqualTo("a.txt:2:two");
+    }
+
+    @Test
     void passesOverBinariesAndLinks() throws Exception {
         bench.file("data.bin", new byte[] {'n', 'e', 'e', 'd', 'l', 'e', 0});
         Files.writeString(temporary.resolve("outside.txt"), "needle\n");
