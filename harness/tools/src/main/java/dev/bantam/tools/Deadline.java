@@ -10,7 +10,16 @@ final class Deadline {
     private final long end;
 
     Deadline(Duration time) {
-        end = System.nanoTime() + time.toNanos();
+        this(System.nanoTime() + time.toNanos());
+    }
+
+    private Deadline(long end) {
+        this.end = end;
+    }
+
+    /** This one, or an earlier one after that time. */
+    Deadline within(Duration time) {
+        return new Deadline(Math.min(0, System.nanoTime() + time.toNanos() - end) + end);
     }
 
     /** The time is over. */
@@ -28,7 +37,8 @@ final class Deadline {
         return new Watched(text);
     }
 
-    private void check() {
+    /** @throws Passed as the text does */
+    void check() {
         if (System.nanoTime() - end > 0 || Thread.currentThread().isInterrupted()) {
             throw new Passed();
         }

@@ -53,11 +53,15 @@ record Edit(String name, String file, String oldText, String newText, boolean re
 
     private Outcome replace(List<Match> places, Tolerance tolerance) throws CharacterCodingException {
         StringBuilder result = new StringBuilder();
+        boolean keepsFile = false;
+        boolean addsMarks = false;
         int done = 0;
         for (Match place : places) {
             result.append(file, done, place.start());
-            String replacement = Replacement.of(file, place, oldText, newText);
-            result.append(TextFile.inEncodingOf(file, replacement));
+            Replacement replacement = Replacement.of(file, place, oldText, newText);
+            result.append(TextFile.inEncodingOf(file, replacement.text()));
+            keepsFile |= replacement.keepsFile();
+            addsMarks |= replacement.addsMarks();
             done = place.end();
         }
         String text = result.append(file, done, file.length()).toString();
@@ -65,16 +69,26 @@ record Edit(String name, String file, String oldText, String newText, boolean re
             return new Outcome.NotPossible("it would leave " + name + " as it is: old_text and new_text differ only in"
                     + " line ends or space that the file does not have.");
         }
-        return new Outcome.Changed(text, answer(places, tolerance));
+        return new Outcome.Changed(text, answer(places) + difference(tolerance, keepsFile, addsMarks));
     }
 
-    private String answer(List<Match> places, Tolerance tolerance) {
+    private String answer(List<Match> places) {
         List<Integer> lines = places.stream().map(this::line).toList();
-        String where = (lines.size() > 1 ? lines.size() + " places, " : "") + Shown.lines(lines);
-        return "Edited " + name + " (" + where + ")"
-                + (tolerance == Tolerance.NONE
-                        ? ""
-                        : ". old_text differed from the file in " + tolerance.words() + ", which was kept.");
+        return "Edited " + name + " (" + (lines.size() > 1 ? lines.size() + " places, " : "") + Shown.lines(lines)
+                + ")";
+    }
+
+    private static String difference(Tolerance tolerance, boolean keepsFile, boolean addsMarks) {
+        if (tolerance == Tolerance.NONE) {
+            return "";
+        }
+        String difference = ". old_text differed from the file in " + tolerance.words();
+        if (tolerance != Tolerance.LOOK_ALIKES) {
+            return difference + ", which was kept.";
+        }
+        return difference
+                + (keepsFile ? ", which was kept" + (addsMarks ? " where new_text repeats old_text." : ".") : ".")
+                + (addsMarks ? " The quotes or dashes that new_text adds are as you wrote them." : "");
     }
 
     private String notFound() {

@@ -3,7 +3,7 @@ package dev.bantam.tools;
 import java.util.Arrays;
 import java.util.List;
 
-/** Which lines two texts have in common, by their longest common subsequence. */
+/** Which lines two texts have in common, or words two lines, by their longest common subsequence. */
 final class LineDiff {
     /** Larger pairs are compared at their ends only. */
     private static final long MAX_CELLS = 1_000_000;

@@ -11,13 +11,15 @@ final class Replacement {
     private final IndentShift shift;
     private final String lineEnd; // for new lines; empty leaves them as the model wrote them
     private final StringBuilder out = new StringBuilder();
+    private boolean keepsFile;
+    private boolean addsMarks;
 
     private Replacement(IndentShift shift, String lineEnd) {
         this.shift = shift;
         this.lineEnd = lineEnd;
     }
 
-    static String of(String file, Match match, String oldText, String newText) {
+    static Replacement of(String file, Match match, String oldText, String newText) {
         String span = file.substring(match.start(), match.end());
         List<String> there = pieces(span);
         List<String> before = pieces(oldText);
@@ -28,7 +30,21 @@ final class Replacement {
         String near = lineEnd(span);
         Replacement replacement = new Replacement(match.shift(), near.isEmpty() ? lineEnd(file) : near);
         replacement.write(there, before, after);
-        return replacement.out.toString();
+        return replacement;
+    }
+
+    String text() {
+        return out.toString();
+    }
+
+    /** Whether something stayed as the file has it and as the old text has not. */
+    boolean keepsFile() {
+        return keepsFile;
+    }
+
+    /** Whether there are quotes or dashes that the new text has and the old text has not. */
+    boolean addsMarks() {
+        return addsMarks;
     }
 
     /** The line end that is used most; empty when there is none. */
@@ -63,6 +79,7 @@ final class Replacement {
         for (int i = 0; i < after.size(); i++) {
             if (same[i] >= 0) {
                 out.append(there.get(same[i]));
+                keepsFile |= !there.get(same[i]).equals(before.get(same[i]));
                 old = same[i] + 1;
             } else if (old < nextSame(same, i, before.size())) {
                 change(there.get(old), before.get(old), after.get(i));
@@ -70,6 +87,7 @@ final class Replacement {
             } else {
                 Piece added = Piece.of(after.get(i));
                 out.append(indent(added)).append(added.core).append(added.trail).append(end(added.end));
+                addsMarks |= marks(added.core) > 0;
             }
         }
     }
@@ -85,33 +103,32 @@ final class Replacement {
 
     /** Writes the file's line, changed as the old line was changed into the new one. */
     private void change(String there, String before, String after) {
-        Piece file = Piece.of(there);
-        Piece old = Piece.of(before);
-        Piece added = Piece.of(after);
+        boolean alike = Piece.of(there).core.length() == Piece.of(before).core.length();
+        String space = alike ? Piece.SPACE : Piece.SPACE + Tolerance.SPACES;
+        Piece file = Piece.of(there, space);
+        Piece old = Piece.of(before, space);
+        Piece added = Piece.of(after, space);
         out.append(added.indent.equals(old.indent) ? file.indent : indent(added));
-        if (file.core.length() == old.core.length()) {
-            int most = Math.min(old.core.length(), added.core.length());
-            int head = 0;
-            while (head < most && old.core.charAt(head) == added.core.charAt(head)) {
-                head++;
-            }
-            int tail = 0;
-            while (tail < most - head && fromEnd(old.core, tail) == fromEnd(added.core, tail)) {
-                tail++;
-            }
-            out.append(file.core, 0, head);
-            out.append(added.core, head, added.core.length() - tail);
-            out.append(file.core, file.core.length() - tail, file.core.length());
-        } else {
-            out.append(added.core);
-        }
+        out.append(core(file.core, old.core, added.core));
         boolean sameEnd = old.end.isEmpty() == added.end.isEmpty();
         out.append(sameEnd && added.trail.equals(old.trail) ? file.trail : added.trail);
         out.append(sameEnd ? file.end : end(added.end));
     }
 
-    private static char fromEnd(String text, int index) {
-        return text.charAt(text.length() - 1 - index);
+    private String core(String file, String old, String added) {
+        if (file.equals(old) || file.length() != old.length()) {
+            addsMarks |= marks(added) > (file.equals(old) ? marks(old) : 0);
+            return added;
+        }
+        ChangedLine line = ChangedLine.of(old, added);
+        addsMarks |= line.addsMarks();
+        String core = line.in(file);
+        keepsFile |= !core.equals(added);
+        return core;
+    }
+
+    private static long marks(String text) {
+        return text.chars().filter(c -> Tolerance.isMark((char) c)).count();
     }
 
     private String indent(Piece added) {
@@ -124,23 +141,25 @@ final class Replacement {
 
     /** A line in its parts: space in front, text, space behind, line end. A line of space alone has it in front. */
     private record Piece(String indent, String core, String trail, String end) {
+        static final String SPACE = " \t";
+
         static Piece of(String line) {
+            return of(line, SPACE);
+        }
+
+        static Piece of(String line, String space) {
             int end =
                     line.endsWith("\r\n") ? line.length() - 2 : line.endsWith("\n") ? line.length() - 1 : line.length();
             int from = 0;
-            while (from < end && isSpace(line.charAt(from))) {
+            while (from < end && space.indexOf(line.charAt(from)) >= 0) {
                 from++;
             }
             int to = end;
-            while (to > from && isSpace(line.charAt(to - 1))) {
+            while (to > from && space.indexOf(line.charAt(to - 1)) >= 0) {
                 to--;
             }
             return new Piece(
                     line.substring(0, from), line.substring(from, to), line.substring(to, end), line.substring(end));
-        }
-
-        private static boolean isSpace(char c) {
-            return c == ' ' || c == '\t';
         }
     }
 }

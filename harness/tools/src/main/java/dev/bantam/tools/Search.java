@@ -8,19 +8,29 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** One search through files: collects what it finds until there is enough of it, or no time left. */
 final class Search implements AutoCloseable {
     static final int MAX_MATCHES = 100;
     static final int MAX_LINE_CHARS = 500;
     private static final int MAX_OUTPUT_CHARS = 50 * 1024;
-    private static final int MAX_LINE_BYTES = 1 << 16;
+    private static final int LONG_LINE_BYTES = 1 << 16;
+    private static final int MAX_LINE_BYTES = 8 << 20;
+    private static final Duration MAX_TIME_IN_LONG_LINE = Duration.ofSeconds(4);
+    private static final int MAX_UNFINISHED = 10;
     private static final int MAX_UTF16_BYTES = 20 << 20;
     private static final int LEAD_IN_CHARS = 100;
     private static final Duration MAX_TIME = Duration.ofSeconds(20);
+
+    /** In a pattern: a line break or its escape, but not in a class of characters that are not wanted. */
+    private static final Pattern LINE_BREAK = Pattern.compile(
+            "\\G(?:\\\\[^n]|\\[\\^(?:\\\\.|[^\\]\\\\])*+\\]|[^\\\\\\n])*+(?:\\n|\\\\n)", Pattern.DOTALL);
 
     private final Workspace workspace;
     private final Pattern pattern;
@@ -30,6 +40,7 @@ final class Search implements AutoCloseable {
     private int matches;
     private int files;
     private String stopped = "";
+    private final List<String> unfinished = new ArrayList<>(); // lines not searched whole
     private Folder folder; // the one last read from
     private Path folderPath;
 
@@ -95,8 +106,8 @@ final class Search implements AutoCloseable {
         int lastShown = 0;
         for (int number = 1; lines.next() && stopped.isEmpty(); number++) {
             String line = TextFile.display(TextFile.decode(lines.bytes()));
-            Matcher matcher = pattern.matcher(deadline.watch(line));
-            if (matcher.find()) {
+            int start = find(line, lines.length(), name + ":" + number);
+            if (start >= 0) {
                 if (isEnough()) {
                     return;
                 }
@@ -108,7 +119,7 @@ final class Search implements AutoCloseable {
                     show(name, '-', firstBefore++, earlier, 0);
                 }
                 before.clear();
-                show(name, ':', number, line, matcher.start());
+                show(name, ':', number, line, start);
                 matches++;
                 lastShown = number;
                 after = context;
@@ -117,12 +128,34 @@ final class Search implements AutoCloseable {
                 show(name, '-', number, line, 0);
                 lastShown = number;
             } else if (context > 0) {
-                before.addLast(line);
+                before.addLast(line.substring(0, Math.min(line.length(), MAX_LINE_CHARS + 1)));
                 if (before.size() > context) {
                     before.removeFirst();
                 }
             }
         }
+    }
+
+    /** Where the first match starts; -1 if there is none. A long line gets only a part of the time. */
+    private int find(String line, long length, String place) {
+        if (length <= LONG_LINE_BYTES) {
+            Matcher matcher = pattern.matcher(deadline.watch(line));
+            return matcher.find() ? matcher.start() : -1;
+        }
+        try {
+            Matcher matcher =
+                    pattern.matcher(deadline.within(MAX_TIME_IN_LONG_LINE).watch(line));
+            if (matcher.find()) {
+                return matcher.start();
+            }
+            if (length > MAX_LINE_BYTES) {
+                unfinished.add(place);
+            }
+        } catch (Deadline.Passed | StackOverflowError e) {
+            deadline.check();
+            unfinished.add(place);
+        }
+        return -1;
     }
 
     private boolean isEnough() {
@@ -143,11 +176,21 @@ final class Search implements AutoCloseable {
     /** What the model reads. */
     String answer(String pattern, String where) {
         if (matches == 0) {
-            String none = "No match for " + pattern + " in " + where + " (" + Shown.count(files)
-                    + (files == 1 ? " text file searched)." : " text files searched).");
-            return stopped.isEmpty() ? none : none + "\n" + stopped;
+            String searched = " (" + Shown.count(files) + (files == 1 ? " text file" : " text files") + " searched)";
+            found.append(
+                    LINE_BREAK.matcher(pattern).find()
+                            ? "Nothing found for " + pattern.replace("\n", "\\n") + " in " + where + searched
+                                    + ": grep searches line by line, so a line break (\\n) in the pattern never matches."
+                                    + " Search for one of the lines; context shows those around it.\n"
+                            : "No match for " + pattern + " in " + where + searched + ".\n");
         }
-        return stopped.isEmpty() ? found.substring(0, found.length() - 1) : found + stopped;
+        if (!unfinished.isEmpty()) {
+            found.append("[not searched whole, because the line is too long: ")
+                    .append(unfinished.stream().limit(MAX_UNFINISHED).collect(Collectors.joining(", ")))
+                    .append(unfinished.size() > MAX_UNFINISHED ? ", …]\n" : "]\n");
+        }
+        found.append(stopped);
+        return stopped.isEmpty() ? found.substring(0, found.length() - 1) : found.toString();
     }
 
     @Override

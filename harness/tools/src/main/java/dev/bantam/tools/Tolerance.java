@@ -12,7 +12,7 @@ enum Tolerance {
     private static final String SINGLE_QUOTES = "\u2018\u2019\u201A\u201B\u2032";
     private static final String DOUBLE_QUOTES = "\u201C\u201D\u201E\u201F\u2033";
     private static final String DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212";
-    private static final String SPACES =
+    static final String SPACES =
             "\u00A0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u202F\u205F\u3000";
 
     private final String words;
@@ -46,5 +46,10 @@ enum Tolerance {
             return '-';
         }
         return SPACES.indexOf(shown) >= 0 ? ' ' : shown;
+    }
+
+    /** Whether it is a quote or a dash, plain or not. */
+    static boolean isMark(char c) {
+        return "'\"-".indexOf(plain(c)) >= 0;
     }
 }

@@ -94,6 +94,69 @@ class EditFuzzTest {
         }
     }
 
+    /** Words are replaced in a line that the model wrote with plain signs: everything else stays as the file has it. */
+    @Test
+    void keepsEveryCharacterOfALineThatTheNewTextDoesNotTouch() {
+        String[] signs = {
+            " ", " ", "\u00A0", "‘", "’", "“", "”", "–", " — ", "'", "\"", "-", ", ", " “", "” ", "\u3000", "(", "é",
+            "🐓"
+        };
+        for (int round = 0; round < 20_000; round++) {
+            StringBuilder file = new StringBuilder("<");
+            StringBuilder oldText = new StringBuilder("<");
+            StringBuilder newText = new StringBuilder("<");
+            StringBuilder expected = new StringBuilder("<");
+            int words = 1 + random.nextInt(8);
+            for (int i = 0; i < words; i++) {
+                String word = "ab".repeat(1 + random.nextInt(2));
+                String changed = random.nextInt(3) == 0 ? "new" + random.nextInt(3) : word;
+                String between = text(signs, 1 + random.nextInt(3));
+                file.append(word).append(between);
+                expected.append(changed).append(between);
+                oldText.append(word);
+                newText.append(changed);
+                oldText.append(plain(between));
+                newText.append(plain(between));
+            }
+            String where = "seed " + seed + ", round " + round + ", " + file + " to " + expected;
+            Edit.Outcome outcome = new Edit("f", "x\n" + file + ">\ny", oldText + ">", newText + ">", false).apply();
+            if (!oldText.toString().contentEquals(newText)) {
+                assertThat(outcome)
+                        .as(where)
+                        .isInstanceOfSatisfying(
+                                Edit.Outcome.Changed.class,
+                                changed -> assertThat(changed.text()).as(where).isEqualTo("x\n" + expected + ">\ny"));
+            }
+        }
+    }
+
+    /** Whatever of the file is kept, the line says what the new text says. */
+    @Test
+    void writesTheNewTextButForLookAlikes() {
+        String[] parts = {"a", "b", "it's", " ", "\u00A0", "‘", "’", "“", "”", "–", "'", "\"", "-", "\"a\"", "'b'"};
+        for (int round = 0; round < 20_000; round++) {
+            String file = "<" + text(parts, random.nextInt(10)) + "“>";
+            String oldText = plain(file);
+            String newText = "<" + plain(text(parts, random.nextInt(10))) + "!>";
+
+            Edit.Outcome outcome = new Edit("f", file, oldText, newText, false).apply();
+
+            assertThat(outcome)
+                    .as("seed %d, round %d, %s with %s", seed, round, file, newText)
+                    .isInstanceOfSatisfying(
+                            Edit.Outcome.Changed.class,
+                            changed -> assertThat(plain(changed.text())).isEqualTo(newText));
+        }
+    }
+
+    private static String plain(String text) {
+        StringBuilder plain = new StringBuilder(text);
+        for (int i = 0; i < plain.length(); i++) {
+            plain.setCharAt(i, Tolerance.plain(plain.charAt(i)));
+        }
+        return plain.toString();
+    }
+
     private String text(String[] parts, int count) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < count; i++) {

@@ -132,6 +132,57 @@ class EditToolTest {
     }
 
     @Test
+    void keepsLookAlikesBetweenTwoChangesInOneLine() throws Exception {
+        bench.file("f.txt", "He said “hello” – it’s fine\n");
+
+        assertThat(edit("said \"hello\" - it's fine", "said \"goodbye\" - it's done"))
+                .isEqualTo("Edited f.txt (line 1). old_text differed from the file in look-alike quotes, dashes or"
+                        + " spaces, which was kept.");
+        assertThat(content()).isEqualTo("He said “goodbye” – it’s done\n");
+    }
+
+    @Test
+    void leavesQuotesThatTheOldTextHasNotAsTheyWereWritten() throws Exception {
+        bench.file("f.txt", "He said “hello” – it’s fine\n");
+
+        assertThat(edit("said \"hello\" - it's fine", "said \"hello\" - it's \"fine\" - really"))
+                .isEqualTo("Edited f.txt (line 1). old_text differed from the file in look-alike quotes, dashes or"
+                        + " spaces, which was kept where new_text repeats old_text. The quotes or dashes that new_text"
+                        + " adds are as you wrote them.");
+        assertThat(content()).isEqualTo("He said “hello” – it’s \"fine\" - really\n");
+    }
+
+    @Test
+    void doesNotClaimToHaveKeptWhatTheNewTextLeavesOut() throws Exception {
+        bench.file("f.txt", "He said “hello”\n");
+
+        assertThat(edit("said \"hello\"", "left"))
+                .isEqualTo("Edited f.txt (line 1). old_text differed from the file in look-alike quotes, dashes or"
+                        + " spaces.");
+        assertThat(content()).isEqualTo("He left\n");
+    }
+
+    @Test
+    void keepsPairsOfQuotesTogether() throws Exception {
+        bench.file("f.txt", "say “hi” now\n");
+        edit("say \"hi\" now", "say \"hi now\"");
+        assertThat(content()).isEqualTo("say “hi now”\n");
+
+        bench.file("f.txt", "say ‘hi’\n");
+        edit("say 'hi'", "say 'a' and 'hi there'");
+        assertThat(content()).isEqualTo("say ‘a’ and 'hi there'\n");
+    }
+
+    @Test
+    void keepsLookAlikesBesideSpaceThatIsNotPlain() throws Exception {
+        bench.file("f.txt", "\u00A0 “one” – two\u00A0\n");
+
+        edit("  \"one\" - two\n", "  \"one\" - three\n");
+
+        assertThat(content()).isEqualTo("\u00A0 “one” – three\u00A0\n");
+    }
+
+    @Test
     void indentsTheNewTextAsTheFileIs() throws Exception {
         bench.file("f.txt", "class A:\n    def f(self):\n        return 1\n\n    def g(self):\n        return 2\n");
 

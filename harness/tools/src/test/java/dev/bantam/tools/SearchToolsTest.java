@@ -123,6 +123,60 @@ class SearchToolsTest {
     }
 
     @Test
+    void findsAMatchFarIntoALongLine() throws Exception {
+        bench.file("a.txt", "x".repeat(5_000_000) + "NEEDLE\nNEEDLE\n");
+
+        assertThat(bench.text("grep", "pattern", "NEEDLE"))
+                .isEqualTo("a.txt:1:…" + "x".repeat(100) + "NEEDLE\na.txt:2:NEEDLE");
+        assertThat(bench.text("grep", "pattern", "x{3}NEEDLE", "context", 1).lines())
+                .hasSize(2)
+                .allMatch(line -> line.length() < 540);
+        assertThat(bench.text("grep", "pattern", "HAYSTACK"))
+                .isEqualTo("No match for HAYSTACK in the workspace (1 text file searched).");
+    }
+
+    @Test
+    void namesTheLinesThatAreTooLongToBeSearchedWhole() throws Exception {
+        bench.file("a.txt", "short\n" + "x".repeat(9_000_000) + "NEEDLE\n");
+        bench.file("b.txt", "NEEDLE\n");
+
+        assertThat(bench.text("grep", "pattern", "NEEDLE"))
+                .isEqualTo("b.txt:1:NEEDLE\n[not searched whole, because the line is too long: a.txt:2]");
+        assertThat(bench.text("grep", "pattern", "NEEDLE", "path", "a.txt"))
+                .isEqualTo("No match for NEEDLE in a.txt (1 text file searched).\n"
+                        + "[not searched whole, because the line is too long: a.txt:2]");
+    }
+
+    @Test
+    void doesNotLetALongLineKeepItFromOtherFiles() throws Exception {
+        bench.file("a.txt", "x".repeat(2_000_000));
+        bench.file("b.txt", "xxNEEDLE\n");
+
+        assertThat(bench.text("grep", "pattern", "x.*NEEDLE"))
+                .isEqualTo("b.txt:1:xxNEEDLE\n[not searched whole, because the line is too long: a.txt:1]");
+        assertThat(bench.text("grep", "pattern", "(x|y)*NEEDLE"))
+                .isEqualTo("b.txt:1:xxNEEDLE\n[not searched whole, because the line is too long: a.txt:1]");
+    }
+
+    @Test
+    void saysThatALineBreakNeverMatches() throws Exception {
+        bench.file("a.txt", "one\ntwo\n");
+        String why =
+                ": grep searches line by line, so a line break (\\n) in the pattern never matches. Search for one of"
+                        + " the lines; context shows those around it.";
+
+        for (String pattern : new String[] {"one\\ntwo", "one\ntwo", "\\\\\\n", "[^a]\\n"}) {
+            assertThat(bench.text("grep", "pattern", pattern))
+                    .isEqualTo("Nothing found for " + pattern.replace("\n", "\\n")
+                            + " in the workspace (1 text file searched)" + why);
+        }
+        for (String pattern : new String[] {"three[^\\n]*", "\\\\name", "three"}) {
+            assertThat(bench.text("grep", "pattern", pattern)).startsWith("No match for " + pattern);
+        }
+        assertThat(bench.text("grep", "pattern", "two(\\n|$)")).isEqualTo("a.txt:2:two");
+    }
+
+    @Test
     void passesOverBinariesAndLinks() throws Exception {
         bench.file("data.bin", new byte[] {'n', 'e', 'e', 'd', 'l', 'e', 0});
         Files.writeString(temporary.resolve("outside.txt"), "needle\n");
