@@ -37,7 +37,7 @@ final class OllamaReader implements ReplyReader {
         }
         JsonNode message = line.path("message");
         parts.thinking(message.path("thinking").asText(""));
-        parts.text(message.path("content").asText(""));
+        parts.content(message.path("content").asText(""));
         for (JsonNode call : message.path("tool_calls")) {
             ReplyParts.OpenCall open = parts.newCall();
             open.id(call.path("id").asText(""));

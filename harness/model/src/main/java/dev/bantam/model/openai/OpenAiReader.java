@@ -14,7 +14,7 @@ import dev.bantam.model.server.Json;
 import java.util.OptionalLong;
 
 /**
- * Reads a stream of chat completion chunks as servers really send them: reasoning under two names, calls without index
+ * Reads a stream of chat completion chunks as servers really send them: reasoning under two names or in tags, calls without index
  * or id, arguments as text or as objects, progress frames, errors inside the stream, a whole completion instead of a
  * stream.
  */
@@ -60,7 +60,7 @@ final class OpenAiReader implements ReplyReader {
         JsonNode choice = chunk.path("choices").path(0);
         JsonNode delta = choice.hasNonNull("delta") ? choice.path("delta") : choice.path("message");
         parts.thinking(reasoning(delta));
-        parts.text(text(delta.path("content")));
+        parts.content(text(delta.path("content")));
         for (JsonNode call : delta.path("tool_calls")) {
             calls.add(call);
         }

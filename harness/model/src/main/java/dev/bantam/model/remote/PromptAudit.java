@@ -5,6 +5,7 @@ import dev.bantam.api.Message;
 import dev.bantam.api.Part;
 import dev.bantam.api.Schema;
 import dev.bantam.api.ToolSpec;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -20,7 +21,7 @@ final class PromptAudit {
     /** No server cuts a prompt to fewer tokens; one that reports fewer does not count. */
     private static final long SMALLEST_CUT = 1_000;
 
-    private static final double FEWEST_CHARS_OF_A_THINKING_TOKEN = 2.5;
+    private static final double FEWEST_BYTES_OF_A_THINKING_TOKEN = 2;
 
     private ChatRequest last;
     private long lastTokens;
@@ -69,7 +70,7 @@ final class PromptAudit {
         if (!extendsLast(request)) {
             return fresh;
         }
-        double kept = lastTokens - thinking(last.messages()) / FEWEST_CHARS_OF_A_THINKING_TOKEN;
+        double kept = lastTokens - thinkingBytes(last.messages()) / FEWEST_BYTES_OF_A_THINKING_TOKEN;
         return Math.max(fresh, Math.round(0.95 * kept + 0.85 * messages(added(request))));
     }
 
@@ -123,10 +124,10 @@ final class PromptAudit {
         return TokenEstimate.atLeast(field.name()) + TokenEstimate.atLeast(field.description());
     }
 
-    private static long thinking(List<Message> messages) {
+    private static long thinkingBytes(List<Message> messages) {
         return messages.stream()
                 .mapToLong(message -> message instanceof Message.Assistant assistant
-                        ? assistant.thinking().length()
+                        ? assistant.thinking().getBytes(StandardCharsets.UTF_8).length
                         : 0)
                 .sum();
     }

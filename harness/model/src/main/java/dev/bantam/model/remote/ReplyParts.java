@@ -67,6 +67,7 @@ public final class ReplyParts {
     private final ReplyListener listener;
     private final Set<String> earlierIds = new HashSet<>();
     private final List<Piece> pieces = new ArrayList<>();
+    private final TaggedThinking tagged = new TaggedThinking(this);
 
     /** Starts a reply to a request, whose calls' ids may not occur again. */
     public ReplyParts(ChatRequest request, ReplyListener listener) {
@@ -89,6 +90,11 @@ public final class ReplyParts {
         listener.text(delta);
     }
 
+    /** Adds text that may begin with thinking in tags. */
+    public void content(String delta) {
+        tagged.content(delta);
+    }
+
     public void thinking(String delta) {
         if (!delta.isEmpty()) {
             thoughts().text().append(delta);
@@ -107,6 +113,7 @@ public final class ReplyParts {
     }
 
     public OpenCall newCall() {
+        tagged.end();
         OpenCall call = new OpenCall();
         pieces.add(new Piece.Calling(call));
         return call;
@@ -116,8 +123,9 @@ public final class ReplyParts {
         return pieces.stream().anyMatch(Piece.Calling.class::isInstance);
     }
 
-    /** The parts in the order in which they came. A call without an id of its own gets one. */
+    /** The parts of the whole reply, in the order in which they came. A call without an id of its own gets one. */
     public List<Part> parts() {
+        tagged.end();
         List<Part> parts = new ArrayList<>();
         Set<String> ids = new HashSet<>(earlierIds);
         for (Piece piece : pieces) {

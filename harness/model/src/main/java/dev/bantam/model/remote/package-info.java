@@ -12,7 +12,8 @@
  *   <li>fields: llama.cpp's {@code return_progress}, {@code cache_prompt}, {@code chat_template_kwargs}; Ollama's
  *       {@code thinking} in earlier messages, the order of a call's arguments; Anthropic's several thinking blocks in
  *       one reply, each with its signature, and cache marks at the end of the conversation;
- *   <li>frames: progress while the prompt is read, {@code reasoning} beside {@code reasoning_content}, error objects
+ *   <li>frames: progress while the prompt is read, {@code reasoning} beside {@code reasoning_content}, thinking in
+ *       tags within the text, error objects
  *       inside a stream with status 200, calls without index or id, arguments as objects;
  *   <li>ends: LangChain4j completes a reply whose stream merely ended, so half a command could be run. Here a reply
  *       without its end is an error, and nothing of it is used;

@@ -44,7 +44,7 @@ final class ScriptFile {
         try {
             texts = Files.readAllLines(file);
         } catch (NoSuchFileException e) {
-            throw new ModelException(ModelException.Kind.UNUSABLE, "The script " + file + " does not exist.", e);
+            throw new ModelException(ModelException.Kind.REJECTED, "The script " + file + " does not exist.", e);
         } catch (IOException e) {
             throw new ModelException(
                     ModelException.Kind.UNUSABLE,

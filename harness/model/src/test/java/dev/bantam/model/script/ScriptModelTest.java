@@ -115,6 +115,15 @@ class ScriptModelTest {
     void aMissingFileIsSaidSo() {
         ModelException failure = catchThrowableOfType(
                 ModelException.class, () -> ScriptModel.open(folder.resolve("none"), OptionalInt.empty()));
+        assertThat(failure.kind()).isEqualTo(ModelException.Kind.REJECTED);
         assertThat(failure).hasMessageContaining("does not exist");
+    }
+
+    @Test
+    void aFileThatIsNoTextIsUnusable() throws Exception {
+        Path file = Files.write(folder.resolve("s.jsonl"), new byte[] {(byte) 0xff, 1});
+        ModelException failure =
+                catchThrowableOfType(ModelException.class, () -> ScriptModel.open(file, OptionalInt.empty()));
+        assertThat(failure.kind()).isEqualTo(ModelException.Kind.UNUSABLE);
     }
 }
