@@ -99,7 +99,7 @@ class BadUsageIT {
 
     @Test
     void aScriptThatIsNotThereOrWrongIsNamed() throws Exception {
-        assertRefused(1, bantam.run("-p", "Hello", "-m", "script/no-such.jsonl"), "no-such.jsonl", "does not exist");
+        assertRefused(2, bantam.run("-p", "Hello", "-m", "script/no-such.jsonl"), "no-such.jsonl", "does not exist");
         Path file = Files.writeString(bantam.folder().resolve("bad.jsonl"), "{\"text\":\"a\"}\n{\"txet\":\"b\"}\n");
         assertRefused(1, bantam.run("-p", "Hello", "-m", "script/" + file), "Line 2", "txet");
     }

@@ -6,13 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The settings that the program itself reads. Extensions declare their own. Where commands run, who may be talked to and
- * with which keys is for the user alone: a trusted project cannot change it.
+ * The settings that the program itself reads. Extensions declare their own. With which keys, and whether
+ * anything may leave the machine, is for the user alone: a trusted project cannot change it.
  */
 final class AppSettings {
     static final Setting<String> MODEL = Setting.text("model", null, "The model to use, as for -m.");
-    static final Setting<String> BASE_URL =
-            Setting.text("base-url", null, "Address of the model server.").userOnly();
+    static final Setting<String> BASE_URL = Setting.text("base-url", null, "Address of the model server.");
     static final Setting<Integer> CONTEXT =
             Setting.whole("context", null, "Context window in tokens.", 1, Integer.MAX_VALUE);
     static final Setting<Integer> MAX_OUTPUT = Setting.whole(
@@ -25,26 +24,23 @@ final class AppSettings {
     static final Setting<Integer> SEED = Setting.whole("seed", null, "Seed of the sampler.");
     static final Setting<String> THINKING =
             Setting.text("thinking", null, "off, low, medium, high or a number of tokens.");
-    static final Setting<String> SANDBOX = Setting.text(
-                    "sandbox", "auto", "Where commands run.", "auto", "none", "docker", "bubblewrap")
-            .userOnly();
+    static final Setting<String> SANDBOX =
+            Setting.text("sandbox", "auto", "Where commands run.", "auto", "none", "docker", "bubblewrap");
 
     @SuppressWarnings("rawtypes")
     static final Setting<List> TOOLS = Setting.texts("tools", "Only these tools are offered.");
 
     @SuppressWarnings("rawtypes")
-    static final Setting<List> EXTENSIONS = Setting.texts(
-                    "extensions", "Extensions to switch on (name) or off (-name), in this order.")
-            .userOnly();
+    static final Setting<List> EXTENSIONS =
+            Setting.texts("extensions", "Extensions to switch on (name) or off (-name), in this order.");
 
     static final Setting<String> APPEND_SYSTEM_PROMPT =
             Setting.text("append-system-prompt", "", "Text at the end of the system prompt.");
     static final Setting<Boolean> LOCAL_ONLY = Setting.flag(
                     "local-only", false, "Never talk to another machine, as --offline.")
             .userOnly();
-    static final Setting<Boolean> DISCOVER = Setting.flag(
-                    "discover", true, "Look for local model servers and files when no model is named.")
-            .userOnly();
+    static final Setting<Boolean> DISCOVER =
+            Setting.flag("discover", true, "Look for local model servers and files when no model is named.");
     static final Setting<Integer> STDIN_WAIT = Setting.whole(
             "stdin-wait",
             3,

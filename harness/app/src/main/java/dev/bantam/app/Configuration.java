@@ -38,7 +38,9 @@ record Configuration(
         Optional<byte[]> brought = trusted ? inputs.content(PROJECT_SETTINGS) : Optional.empty();
         if (brought.isPresent()) {
             String file = workspace.resolve(PROJECT_SETTINGS).toString();
-            settings = settings.withProject(file, SettingsFile.parse(file, brought.get()));
+            Map<String, Object> values = SettingsFile.parse(file, brought.get());
+            checkServer(file, values.get(AppSettings.BASE_URL.key()));
+            settings = settings.withProject(file, values);
         }
         settings = withFlags(settings, options);
         List<String> chosen = new ArrayList<>(texts(settings, AppSettings.EXTENSIONS));
@@ -57,6 +59,14 @@ record Configuration(
             return settings.find(AppSettings.THINKING).map(ThinkingLevel::parse);
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
+        }
+    }
+
+    /** A project may name a server on this machine. Another one could be given the user's keys and files. */
+    private static void checkServer(String file, Object address) throws ConfigException {
+        if (address instanceof String url && !url.matches("https?://(127\\.[\\d.]+|localhost|\\[::1])(:\\d+)?(/.*)?")) {
+            throw new ConfigException(file + ": a project cannot set \"" + AppSettings.BASE_URL.key() + "\" to " + url
+                    + ", which is not on this machine. If you want that, put it into your own settings file");
         }
     }
 

@@ -30,10 +30,9 @@ class SettingsOfARunTest {
             strings = {
                 "\"local-only\": false",
                 "\"base-url\": \"http://evil.example\"",
-                "\"api-key\": {\"openai\": \"x\"}",
-                "\"sandbox\": \"none\"",
-                "\"extensions\": [\"-write-guard\"]",
-                "\"discover\": true"
+                "\"base-url\": \"http://127.0.0.1.evil.example/\"",
+                "\"base-url\": \"http://127.0.0.1@evil.example/\"",
+                "\"api-key\": {\"openai\": \"x\"}"
             })
     void aTrustedProjectCannotLoosenTheUsersSafety(String setting) throws IOException {
         bantam.file(".bantam/settings.json", "{" + setting + "}");

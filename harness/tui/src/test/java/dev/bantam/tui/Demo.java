@@ -137,7 +137,7 @@ final class Demo implements Driver {
 
     @Override
     public String status() {
-        return "qwen3-30b-a3b · " + used + " % of 32k · docker · ~/work/calc";
+        return "qwen3-30b-a3b · " + used + " % of 32k · docker · ~/code/calc";
     }
 
     private static String longText() {
