@@ -123,6 +123,11 @@ final class ContextBuilder {
         return taken;
     }
 
+    /** Tokens that the next reply may have. */
+    int replyLimit() {
+        return window().reply();
+    }
+
     /** So many replies in a row were cut by their limit. */
     void replyWasCut(int inARow) {
         cuts = inARow;

@@ -154,9 +154,7 @@ final class TurnLoop {
     }
 
     private String correction(Finish finish) {
-        return finish == Finish.LOOP
-                ? LOOPING_REPLY
-                : CUT_REPLY.formatted(context.request().options().maxOutputTokens());
+        return finish == Finish.LOOP ? LOOPING_REPLY : CUT_REPLY.formatted(context.replyLimit());
     }
 
     private Reply askWithRoom() throws ModelException, InterruptedException, ContextBuilder.FullException {

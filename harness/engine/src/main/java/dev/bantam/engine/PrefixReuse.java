@@ -20,13 +20,19 @@ public record PrefixReuse(int cached, int evaluated) {
             throw new IllegalArgumentException(
                     "%d tokens; the sequence takes 1 to %d".formatted(wanted.length, sequence.capacity()));
         }
+        int common = common(sequence, wanted);
+        sequence.rewind(common);
+        sequence.append(Arrays.copyOfRange(wanted, common, wanted.length), Rows.LAST, progress);
+        return new PrefixReuse(common, wanted.length - common);
+    }
+
+    /** How many tokens {@link #bring} would keep: the longest common prefix, short of the last wanted token. */
+    public static int common(Sequence sequence, int[] wanted) {
         int common = 0;
         int most = Math.min(sequence.length(), wanted.length - 1);
         while (common < most && sequence.token(common) == wanted[common]) {
             common++;
         }
-        sequence.rewind(common);
-        sequence.append(Arrays.copyOfRange(wanted, common, wanted.length), Rows.LAST, progress);
-        return new PrefixReuse(common, wanted.length - common);
+        return common;
     }
 }

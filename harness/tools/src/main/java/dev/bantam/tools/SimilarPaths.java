@@ -1,5 +1,6 @@
 package dev.bantam.tools;
 
+import dev.bantam.api.EditDistance;
 import dev.bantam.api.Workspace;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -47,14 +48,14 @@ final class SimilarPaths {
         if (Math.abs(wantedName.length() - name.length()) > allowed) {
             return Integer.MAX_VALUE;
         }
-        int names = edits(wantedName, name);
+        int names = EditDistance.between(wantedName, name);
         if (names > allowed) {
             return Integer.MAX_VALUE;
         }
         return names * 1000
                 + Math.min(
                         999,
-                        edits(
+                        EditDistance.between(
                                 lower(workspace.root().relativize(wanted)),
                                 lower(workspace.root().relativize(file))));
     }
@@ -66,24 +67,5 @@ final class SimilarPaths {
     private static String stem(String name) {
         int dot = name.lastIndexOf('.');
         return dot > 0 ? name.substring(0, dot) : name;
-    }
-
-    /** Levenshtein's distance. */
-    static int edits(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int above = row[j];
-                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(change, 1 + Math.min(above, row[j - 1]));
-                diagonal = above;
-            }
-        }
-        return row[b.length()];
     }
 }

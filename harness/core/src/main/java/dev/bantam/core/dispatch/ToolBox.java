@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The tools of a session, in a fixed order. */
 public final class ToolBox {
@@ -44,8 +43,9 @@ public final class ToolBox {
 
     /** What strings of calls may be now, by tool. */
     public Map<String, List<LiveConstraint>> constraints(ToolContext context) {
-        return byName.values().stream()
-                .filter(tool -> !tool.constraints(context).isEmpty())
-                .collect(Collectors.toMap(tool -> tool.spec().name(), tool -> tool.constraints(context)));
+        Map<String, List<LiveConstraint>> offered = new LinkedHashMap<>();
+        byName.forEach((name, tool) -> offered.put(name, tool.constraints(context)));
+        offered.values().removeIf(List::isEmpty);
+        return offered;
     }
 }

@@ -1,5 +1,6 @@
 package dev.bantam.core.settings;
 
+import dev.bantam.api.EditDistance;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
@@ -14,31 +15,14 @@ public final class Nearest {
      */
     public static Optional<String> of(String name, Collection<String> known) {
         return known.stream()
-                .filter(candidate -> distance(name, candidate) * 2 <= Math.max(name.length(), candidate.length()))
-                .min(Comparator.comparingInt((String candidate) -> distance(name, candidate))
+                .filter(candidate ->
+                        EditDistance.between(name, candidate) * 2 <= Math.max(name.length(), candidate.length()))
+                .min(Comparator.comparingInt((String candidate) -> EditDistance.between(name, candidate))
                         .thenComparing(Comparator.naturalOrder()));
     }
 
     /** {@code " Did you mean X?"}, or nothing. */
     public static String hint(String name, Collection<String> known) {
         return of(name, known).map(near -> " Did you mean " + near + "?").orElse("");
-    }
-
-    static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int above = row[j];
-                int replace = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(replace, Math.min(above, row[j - 1]) + 1);
-                diagonal = above;
-            }
-        }
-        return row[b.length()];
     }
 }

@@ -118,14 +118,11 @@ public final class EngineModel implements ChatModel {
 
     private PrefixReuse read(Sequence cache, int[] wanted, ReplyListener listener) throws InterruptedException {
         long start = System.nanoTime();
-        int[] common = {0};
-        while (common[0] < Math.min(cache.length(), wanted.length - 1) && cache.token(common[0]) == wanted[common[0]]) {
-            common[0]++;
-        }
-        listener.prefill(common[0], wanted.length, common[0], 0);
+        int common = PrefixReuse.common(cache, wanted);
+        listener.prefill(common, wanted.length, common, 0);
         return PrefixReuse.bring(cache, wanted, (done, total) -> {
             double seconds = (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1);
-            listener.prefill(common[0] + done, wanted.length, common[0], seconds > 0 ? done / seconds : 0);
+            listener.prefill(common + done, wanted.length, common, seconds > 0 ? done / seconds : 0);
         });
     }
 
