@@ -2,7 +2,7 @@ package dev.bantam.engine.arch;
 
 import dev.bantam.engine.ModelFileException;
 import dev.bantam.engine.gguf.GgufFile;
-import dev.bantam.engine.kernel.KvCache;
+import dev.bantam.engine.kernel.SequenceCache;
 import dev.bantam.engine.kernel.Workers;
 
 /** The weights of one model and its forward pass. One thread at a time: scratch memory is shared by all sequences. */
@@ -17,13 +17,16 @@ public interface Architecture {
     /** Weights that one token meets. */
     long activeParameters();
 
-    KvCache.Shape cacheShape();
+    SequenceCache.Shape cacheShape();
 
     /**
      * Evaluates a batch: reads the cache's positions before the batch's, writes the batch's own, and the logits wanted.
      * Room in the cache has been reserved. A token's results do not depend on the batch that it came in.
+     *
+     * <p>A recurrent state is that after the token before the batch, and must be that after its last token in the end;
+     * when the batch is given up, it may be anything.
      */
-    void forward(Batch batch, KvCache cache) throws InterruptedException;
+    void forward(Batch batch, SequenceCache cache) throws InterruptedException;
 
     /** Reads the model of whatever architecture the file names. A new architecture needs a line here. */
     static Architecture load(GgufFile file, Workers workers, int largestBatch) throws ModelFileException {

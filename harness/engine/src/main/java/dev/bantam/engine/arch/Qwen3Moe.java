@@ -9,7 +9,9 @@ import dev.bantam.engine.kernel.Attention;
 import dev.bantam.engine.kernel.Experts;
 import dev.bantam.engine.kernel.KvCache;
 import dev.bantam.engine.kernel.Products;
+import dev.bantam.engine.kernel.RecurrentState;
 import dev.bantam.engine.kernel.Rope;
+import dev.bantam.engine.kernel.SequenceCache;
 import dev.bantam.engine.kernel.Workers;
 
 /**
@@ -63,7 +65,7 @@ final class Qwen3Moe implements Architecture {
     }
 
     @Override
-    public void forward(Batch batch, KvCache cache) throws InterruptedException {
+    public void forward(Batch batch, SequenceCache cache) throws InterruptedException {
         int n = batch.count();
         for (int t = 0; t < n; t++) {
             weights.embedding().row(batch.tokens()[batch.from() + t], x, t * size.width());
@@ -71,7 +73,7 @@ final class Qwen3Moe implements Architecture {
         rope.positions(batch.position(), n);
         for (int l = 0; l < size.layers(); l++) {
             batch.check().run();
-            attend(l, batch.position(), n, cache);
+            attend(l, batch.position(), n, cache.attention());
             feedForward(weights.layers()[l], n);
         }
         logits(batch);
@@ -136,7 +138,8 @@ final class Qwen3Moe implements Architecture {
     }
 
     @Override
-    public KvCache.Shape cacheShape() {
-        return new KvCache.Shape(size.layers(), size.kvHeads(), size.headWidth());
+    public SequenceCache.Shape cacheShape() {
+        return new SequenceCache.Shape(
+                new KvCache.Shape(size.layers(), size.kvHeads(), size.headWidth()), RecurrentState.Shape.NONE);
     }
 }

@@ -3,7 +3,7 @@ package dev.bantam.engine.model;
 import dev.bantam.engine.CacheMemoryException;
 import dev.bantam.engine.arch.Architecture;
 import dev.bantam.engine.arch.Batch;
-import dev.bantam.engine.kernel.KvCache;
+import dev.bantam.engine.kernel.SequenceCache;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** What the sequences of one model share: the architecture, which they use in turns, and the memory for caches. */
@@ -36,21 +36,21 @@ final class Evaluator {
 
     KvSequence newSequence(int capacity) throws CacheMemoryException {
         requireOpen();
-        budget.take(architecture.cacheShape(), capacity);
-        return new KvSequence(this, new KvCache(architecture.cacheShape()), capacity);
+        budget.take(architecture.cacheShape().attention(), capacity);
+        return new KvSequence(this, new SequenceCache(architecture.cacheShape()), capacity);
     }
 
-    void giveBack(KvCache cache, int capacity) {
-        budget.giveBack(cache.shape(), capacity);
+    void giveBack(SequenceCache cache, int capacity) {
+        budget.giveBack(cache.attention().shape(), capacity);
         cache.close();
     }
 
     /** Waits for its turn, which an interrupt ends, and evaluates one batch. */
-    void evaluate(Batch batch, KvCache cache) throws InterruptedException {
+    void evaluate(Batch batch, SequenceCache cache) throws InterruptedException {
         turn.lockInterruptibly();
         try {
             requireOpen();
-            cache.reserve(batch.position() + batch.count());
+            cache.attention().reserve(batch.position() + batch.count());
             architecture.forward(batch, cache);
         } finally {
             turn.unlock();

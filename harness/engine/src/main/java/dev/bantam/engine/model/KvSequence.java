@@ -6,7 +6,7 @@ import dev.bantam.engine.Progress;
 import dev.bantam.engine.Rows;
 import dev.bantam.engine.Sequence;
 import dev.bantam.engine.arch.Batch;
-import dev.bantam.engine.kernel.KvCache;
+import dev.bantam.engine.kernel.SequenceCache;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,7 +15,7 @@ import java.util.Objects;
 /** A sequence whose layers all attend, so that it is cut back by forgetting positions. */
 final class KvSequence implements Sequence {
     private final Evaluator evaluator;
-    private final KvCache cache;
+    private final SequenceCache cache;
     private final int capacity;
     private int[] tokens = new int[64];
     private int length;
@@ -24,7 +24,7 @@ final class KvSequence implements Sequence {
     private boolean closed;
     private volatile boolean cancelled;
 
-    KvSequence(Evaluator evaluator, KvCache cache, int capacity) {
+    KvSequence(Evaluator evaluator, SequenceCache cache, int capacity) {
         this.evaluator = evaluator;
         this.cache = cache;
         this.capacity = capacity;
@@ -143,7 +143,7 @@ final class KvSequence implements Sequence {
     public Sequence fork() throws CacheMemoryException {
         requireOpen();
         KvSequence copy = evaluator.newSequence(capacity);
-        copy.cache.copyFrom(cache, length);
+        copy.cache.attention().copyFrom(cache.attention(), length);
         copy.hold(tokens, 0, length);
         copy.logits = Arrays.copyOf(logits, logitRows * evaluator.vocabularySize());
         copy.logitRows = logitRows;
@@ -153,13 +153,14 @@ final class KvSequence implements Sequence {
     @Override
     public void save(Path file) throws IOException {
         requireOpen();
-        SequenceFile.write(file, evaluator.fingerprint(), tokens(), cache);
+        SequenceFile.write(file, evaluator.fingerprint(), tokens(), cache.attention());
     }
 
     @Override
     public void restore(Path file) throws IOException {
         requireOpen();
-        int[] restored = SequenceFile.read(file, evaluator.fingerprint(), capacity, evaluator.vocabularySize(), cache);
+        int[] restored = SequenceFile.read(
+                file, evaluator.fingerprint(), capacity, evaluator.vocabularySize(), cache.attention());
         length = 0;
         logitRows = 0;
         hold(restored, 0, restored.length);

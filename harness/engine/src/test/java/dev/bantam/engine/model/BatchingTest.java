@@ -9,6 +9,8 @@ import dev.bantam.engine.Sequence;
 import dev.bantam.engine.arch.Architecture;
 import dev.bantam.engine.arch.Batch;
 import dev.bantam.engine.kernel.KvCache;
+import dev.bantam.engine.kernel.RecurrentState;
+import dev.bantam.engine.kernel.SequenceCache;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -88,7 +90,7 @@ class BatchingTest {
         private Runnable betweenLayers = () -> {};
 
         @Override
-        public void forward(Batch batch, KvCache cache) throws InterruptedException {
+        public void forward(Batch batch, SequenceCache cache) throws InterruptedException {
             seen.add("%d at %d, rows from %d".formatted(batch.count(), batch.position(), batch.firstRow()));
             betweenLayers.run();
             batch.check().run();
@@ -119,8 +121,8 @@ class BatchingTest {
         }
 
         @Override
-        public KvCache.Shape cacheShape() {
-            return new KvCache.Shape(1, 1, 4);
+        public SequenceCache.Shape cacheShape() {
+            return new SequenceCache.Shape(new KvCache.Shape(1, 1, 4), RecurrentState.Shape.NONE);
         }
     }
 }
