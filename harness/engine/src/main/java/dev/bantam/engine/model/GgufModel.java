@@ -13,7 +13,7 @@ import dev.bantam.engine.gguf.Metadata;
 import dev.bantam.engine.gguf.TensorInfo;
 import dev.bantam.engine.gguf.TensorType;
 import dev.bantam.engine.kernel.Workers;
-import dev.bantam.engine.tokenizer.BytePairTokenizer;
+import dev.bantam.engine.tokenizer.GgufTokenizer;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -31,7 +31,7 @@ public final class GgufModel implements Model {
     private GgufModel(GgufFile file, EngineOptions options) throws ModelFileException {
         this.file = file;
         chatTemplate = file.metadata().optionalString("tokenizer.chat_template");
-        tokenizer = BytePairTokenizer.load(file.metadata());
+        tokenizer = GgufTokenizer.load(file.metadata());
         workers = new Workers(options.threads());
         try {
             Architecture architecture = Architecture.load(file, workers, options.batchTokens());

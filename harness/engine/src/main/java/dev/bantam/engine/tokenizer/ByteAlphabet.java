@@ -19,6 +19,15 @@ final class ByteAlphabet {
         return CHARACTERS[value & 0xff];
     }
 
+    /** How bytes are written. */
+    static String encode(byte[] bytes) {
+        char[] written = new char[bytes.length];
+        for (int i = 0; i < written.length; i++) {
+            written[i] = character(bytes[i]);
+        }
+        return new String(written);
+    }
+
     /** The bytes that a token's written form stands for; characters outside the alphabet give their UTF-8. */
     static byte[] decode(String written) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(written.length());
