@@ -42,29 +42,41 @@ final class BytePairEncoder implements TextEncoder {
         String key = "tokenizer.ggml.merges";
         List<String> lines = metadata.list(key, String.class);
         Merges merges = new Merges(lines.size());
-        Map<String, Integer> otherNumbers = new HashMap<>();
-        List<byte[]> others = new ArrayList<>();
+        Others others = new Others(vocabulary.size());
         for (int rank = 0; rank < lines.size(); rank++) {
             String line = lines.get(rank);
             int gap = line.indexOf(' ', 1);
             if (gap < 0 || gap == line.length() - 1) {
                 throw metadata.wrong(key, "'" + line + "'", "two symbols with a space between them");
             }
-            String[] symbols = {line.substring(0, gap), line.substring(gap + 1), null};
-            symbols[2] = symbols[0].concat(symbols[1]);
-            int[] numbers = new int[3];
-            for (int i = 0; i < 3; i++) {
-                numbers[i] = vocabulary.number(symbols[i]);
-                if (numbers[i] < 0) {
-                    numbers[i] = otherNumbers.computeIfAbsent(symbols[i], symbol -> {
-                        others.add(ByteAlphabet.decode(symbol));
-                        return vocabulary.size() + others.size() - 1;
-                    });
-                }
-            }
-            merges.add(numbers[0], numbers[1], rank, numbers[2]);
+            int left = vocabulary.number(line, 0, gap);
+            int right = vocabulary.number(line, gap + 1, line.length());
+            int both = vocabulary.numberWithout(gap, line);
+            merges.add(
+                    left >= 0 ? left : others.number(line.substring(0, gap)),
+                    right >= 0 ? right : others.number(line.substring(gap + 1)),
+                    rank,
+                    both >= 0 ? both : others.number(line.substring(0, gap) + line.substring(gap + 1)));
         }
-        return new BytePairEncoder(preTokenizer, vocabulary, merges, byteTokens, others);
+        return new BytePairEncoder(preTokenizer, vocabulary, merges, byteTokens, others.bytes);
+    }
+
+    /** Numbers the symbols that are no tokens. */
+    private static final class Others {
+        private final int first;
+        private final Map<String, Integer> numbers = new HashMap<>();
+        private final List<byte[]> bytes = new ArrayList<>();
+
+        Others(int first) {
+            this.first = first;
+        }
+
+        int number(String symbol) {
+            return numbers.computeIfAbsent(symbol, added -> {
+                bytes.add(ByteAlphabet.decode(added));
+                return first + bytes.size() - 1;
+            });
+        }
     }
 
     @Override

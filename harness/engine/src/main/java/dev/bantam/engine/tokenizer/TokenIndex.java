@@ -28,17 +28,39 @@ final class TokenIndex {
         return to - from > longest ? EMPTY : table[slot(text, from, to)];
     }
 
-    private int slot(String text, int from, int to) {
-        int hash = 0;
-        for (int i = from; i < to; i++) {
-            hash = 31 * hash + text.charAt(i);
+    /** The token that a text spells without the character at {@code gap}, or -1. */
+    int findWithout(int gap, String text) {
+        int hash = hash(hash(0, text, 0, gap), text, gap + 1, text.length());
+        for (int at = first(hash); table[at] != EMPTY; at = at + 1 & table.length - 1) {
+            String token = texts.get(table[at]);
+            if (token.length() == text.length() - 1
+                    && token.regionMatches(0, text, 0, gap)
+                    && token.regionMatches(gap, text, gap + 1, token.length() - gap)) {
+                return table[at];
+            }
         }
-        hash *= 0x9e3779b9;
-        int at = (hash ^ hash >>> 15) & table.length - 1;
+        return EMPTY;
+    }
+
+    private int slot(String text, int from, int to) {
+        int at = first(hash(0, text, from, to));
         while (table[at] != EMPTY && !equals(texts.get(table[at]), text, from, to)) {
             at = at + 1 & table.length - 1;
         }
         return at;
+    }
+
+    private static int hash(int before, String text, int from, int to) {
+        int hash = before;
+        for (int i = from; i < to; i++) {
+            hash = 31 * hash + text.charAt(i);
+        }
+        return hash;
+    }
+
+    private int first(int hash) {
+        int mixed = hash * 0x9e3779b9;
+        return (mixed ^ mixed >>> 15) & table.length - 1;
     }
 
     private static boolean equals(String token, String text, int from, int to) {

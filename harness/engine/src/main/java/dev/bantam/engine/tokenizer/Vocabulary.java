@@ -97,7 +97,17 @@ final class Vocabulary {
         return index.find(text, 0, text.length());
     }
 
-    /** The number of the token that part of a text spells, or -1; only of those that plain text may become. */
+    /** The number of the token that part of a text spells, or -1. */
+    int number(String text, int from, int to) {
+        return index.find(text, from, to);
+    }
+
+    /** The number of the token that a text spells without the character at {@code gap}, or -1. */
+    int numberWithout(int gap, String text) {
+        return index.findWithout(gap, text);
+    }
+
+    /** As {@link #number(String, int, int)}, but only those that plain text may become. */
     int mergeable(String text, int from, int to) {
         int token = index.find(text, from, to);
         return token >= 0 && (types[token] == CONTROL || types[token] == UNKNOWN || types[token] == BYTE) ? -1 : token;

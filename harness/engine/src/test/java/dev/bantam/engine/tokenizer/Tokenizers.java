@@ -34,18 +34,29 @@ public final class Tokenizers {
 
     /** Through a file, as models are. */
     static Tokenizer open(Map<String, Object> metadata) throws ModelFileException {
+        Path file = write(metadata);
+        try {
+            return open(file);
+        } finally {
+            delete(file);
+        }
+    }
+
+    static Path write(Map<String, Object> metadata) {
         try {
             Path file = Files.createTempFile("tokenizer", ".gguf");
-            try {
-                GgufWriter writer = new GgufWriter();
-                metadata.forEach((key, value) -> writer.put("tokenizer.ggml." + key, value));
-                writer.write(file);
-                return open(file);
-            } finally {
-                Files.delete(file);
-            }
-        } catch (ModelFileException wrong) {
-            throw wrong;
+            GgufWriter writer = new GgufWriter();
+            metadata.forEach((key, value) -> writer.put("tokenizer.ggml." + key, value));
+            writer.write(file);
+            return file;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    static void delete(Path file) {
+        try {
+            Files.delete(file);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
