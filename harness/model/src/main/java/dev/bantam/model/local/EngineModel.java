@@ -19,6 +19,7 @@ import dev.bantam.engine.PrefixReuse;
 import dev.bantam.engine.Sampler;
 import dev.bantam.engine.SamplerSettings;
 import dev.bantam.engine.Sequence;
+import dev.bantam.engine.Steering;
 import dev.bantam.engine.TextStream;
 import java.security.SecureRandom;
 import java.util.List;
@@ -98,7 +99,7 @@ public final class EngineModel implements ChatModel {
                 model.tokenizer(),
                 new Sampler(sampling(options)),
                 Generation.Limits.tokens(options.maxOutputTokens()));
-        Generation.Result result = generation.run(choice -> text.add(decoder.add(choice.token())));
+        Generation.Result result = generation.run(Steering.listening(choice -> text.add(decoder.add(choice.token()))));
         if (result.finish() == Generation.Finish.CANCELLED) {
             Thread.interrupted();
             throw new InterruptedException();
