@@ -61,7 +61,7 @@ public final class EngineModel implements ChatModel {
                                 "Give it more with --context " + model.facts().contextTokens() + ".")
                         : Optional.empty(),
                 true,
-                new Capabilities(true, false, true, true, true, false, thinks),
+                new Capabilities(true, false, true, true, false, true, false, thinks),
                 profile.forHarness());
     }
 
@@ -78,7 +78,7 @@ public final class EngineModel implements ChatModel {
                     ModelException.Kind.OVERFLOW,
                     "the prompt has " + prompt.length + " tokens and the context window " + sequence.capacity());
         }
-        if (!request.aside()) {
+        if (request.purpose() != ChatRequest.Purpose.ASIDE) {
             return reply(sequence, prompt, request.options(), listener);
         }
         try (Sequence fork = sequence.fork()) {

@@ -159,7 +159,7 @@ class EngineModelTest {
                 List.of(Message.User.of("What is `X` set to in a.py?")),
                 OPTIONS,
                 java.util.Map.of(),
-                true);
+                ChatRequest.Purpose.ASIDE);
         model.reply(aside, ReplyListener.NONE);
 
         Reply again = model.reply(request(messages), ReplyListener.NONE);
