@@ -109,8 +109,10 @@ class DamagedFileTest {
 
     @Test
     void saysWhatIsSupported() throws IOException {
-        gguf.bytes().putInt(gguf.after(ATTN_Q) + TYPE, 12);
-        refuses("tensor " + ATTN_Q + " is of type Q4_K; expected one of F32, F16, Q8_0; choose a file of this model");
+        gguf.bytes().putInt(gguf.after(ATTN_Q) + TYPE, 15);
+        refuses(
+                "tensor " + ATTN_Q + " is of type Q8_K; expected one of F32, F16, BF16, Q8_0, Q4_0,"
+                        + " Q4_1, Q5_0, Q5_1, Q2_K, Q3_K, Q4_K, Q5_K, Q6_K, IQ4_NL, IQ4_XS, MXFP4; choose a file of this model");
         gguf = PatchedGguf.small();
         gguf.bytes().putInt(gguf.after(ATTN_Q) + TYPE, 77);
         refuses("tensor " + ATTN_Q + " is of type unknown type 77");
