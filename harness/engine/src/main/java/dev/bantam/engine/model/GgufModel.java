@@ -36,9 +36,14 @@ public final class GgufModel implements Model {
         try {
             Architecture architecture = Architecture.load(file, workers, options.batchTokens());
             facts = facts(file, architecture, options);
-            long fileBytes = file.bytes().byteSize();
+            long fileBytes = file.byteSize();
             long limit = options.cacheBytes() > 0 ? options.cacheBytes() : CacheBudget.machineLimit(fileBytes);
-            evaluator = new Evaluator(architecture, options.batchTokens(), facts.fingerprint(), new CacheBudget(limit));
+            evaluator = new Evaluator(
+                    architecture,
+                    options.batchTokens(),
+                    facts.fingerprint(),
+                    new CacheBudget(limit),
+                    file::requireWhole);
         } catch (ModelFileException | RuntimeException | Error failure) {
             workers.close();
             throw failure;
@@ -51,7 +56,11 @@ public final class GgufModel implements Model {
         try {
             return new GgufModel(file, options);
         } catch (ModelFileException | RuntimeException | Error failure) {
-            file.close();
+            try (file) {
+                if (failure instanceof InternalError) {
+                    file.requireWhole(); // cut off while it was read
+                }
+            }
             throw failure;
         }
     }
@@ -66,13 +75,14 @@ public final class GgufModel implements Model {
                 mostUsedType(file).name(),
                 file.tensors().stream().mapToLong(TensorInfo::elements).sum(),
                 architecture.activeParameters(),
+                ActiveBytes.of(file),
                 architecture.contextTokens(),
                 architecture.layers(),
                 architecture.vocabularySize(),
                 architecture.cacheShape().bytesPerToken(),
                 false,
                 options.batchTokens(),
-                file.bytes().byteSize(),
+                file.byteSize(),
                 Fingerprint.of(file));
     }
 
