@@ -140,7 +140,20 @@ public final class GgufFile implements AutoCloseable {
 
     /** A vector of F32 values, copied. */
     public float[] vector(String name, int length) throws ModelFileException {
-        Placed tensor = tensor(name, length);
+        return floats(tensor(name, length));
+    }
+
+    /** F32 values in {@code rows} of {@code columns}, copied. */
+    public float[] table(String name, int rows, int columns) throws ModelFileException {
+        return floats(tensor(name, columns, rows));
+    }
+
+    /** Counts all tensors whose names begin with {@code prefix} as used: they are known and not needed. */
+    public void leaveOut(String prefix) {
+        tensors.keySet().stream().filter(name -> name.startsWith(prefix)).forEach(used::add);
+    }
+
+    private float[] floats(Placed tensor) throws ModelFileException {
         if (tensor.info().type() != TensorType.F32) {
             throw wrong(tensor, "of type " + tensor.info().type(), "F32");
         }

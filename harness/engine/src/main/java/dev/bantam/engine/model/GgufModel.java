@@ -80,7 +80,7 @@ public final class GgufModel implements Model {
                 architecture.layers(),
                 architecture.vocabularySize(),
                 architecture.cacheShape().bytesPerToken(),
-                false,
+                architecture.cacheShape().recurrent().layers() > 0,
                 options.batchTokens(),
                 file.byteSize(),
                 Fingerprint.of(file));

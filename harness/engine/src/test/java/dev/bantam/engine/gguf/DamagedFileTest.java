@@ -125,7 +125,8 @@ class DamagedFileTest {
         refuses("tensor " + ATTN_Q + " is of type unknown type 77");
         gguf = PatchedGguf.small();
         gguf.bytes().put(gguf.after("general.architecture") + 12, (byte) 'Q');
-        refuses("metadata general.architecture is 'Qwen3moe'; expected one that is supported: qwen3moe");
+        refuses("metadata general.architecture is 'Qwen3moe'; expected one that is supported: gpt-oss, llama, qwen2,"
+                + " qwen3, qwen35, qwen35moe, qwen3moe, qwen3next");
         gguf = PatchedGguf.small();
         gguf.bytes().put(gguf.after("tokenizer.ggml.pre") + 12, (byte) 'Q');
         refuses("metadata tokenizer.ggml.pre is 'Qwen2'; expected one that is supported: qwen2");
