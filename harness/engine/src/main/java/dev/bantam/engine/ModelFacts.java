@@ -9,8 +9,11 @@ package dev.bantam.engine;
  * @param activeParameters the weights that one token meets: of each layer's experts only those that are used
  * @param contextTokens the context length that the model was trained for
  * @param cacheBytesPerToken memory that each token takes in a sequence
+ * @param bytesPerSequence memory that a sequence takes besides its tokens
+ * @param bytesPerMark memory that a mark takes besides; 0 when marks cost nothing
  * @param recurrent whether layers keep a running state that cannot be cut back; then a rewind replays from a mark
- * @param largestBatch the most tokens evaluated at once
+ * @param largestBatch the most tokens evaluated at once; also the most drafted tokens that are worth appending at once,
+ *     because a rewind into the latest batch of a recurrent model replays no further back than where the batch begins
  * @param fingerprint identifies the model's content; equal for equal files
  */
 public record ModelFacts(
@@ -23,6 +26,8 @@ public record ModelFacts(
         int layers,
         int vocabularySize,
         long cacheBytesPerToken,
+        long bytesPerSequence,
+        long bytesPerMark,
         boolean recurrent,
         int largestBatch,
         long fileBytes,

@@ -34,27 +34,30 @@ final class Evaluator {
         return fingerprint;
     }
 
+    CacheBudget budget() {
+        return budget;
+    }
+
     KvSequence newSequence(int capacity) throws CacheMemoryException {
         requireOpen();
-        budget.take(architecture.cacheShape().attention(), capacity);
-        return new KvSequence(this, new SequenceCache(architecture.cacheShape()), capacity);
+        SequenceCache cache = budget.newCache(capacity);
+        return new KvSequence(this, cache, History.of(cache, budget), capacity);
     }
 
-    void giveBack(SequenceCache cache, int capacity) {
-        budget.giveBack(cache.attention().shape(), capacity);
-        cache.close();
-    }
-
-    /** Waits for its turn, which an interrupt ends, and evaluates one batch. */
-    void evaluate(Batch batch, SequenceCache cache) throws InterruptedException {
+    /** Waits until no other sequence evaluates; an interrupt ends that. */
+    void awaitTurn() throws InterruptedException {
         turn.lockInterruptibly();
-        try {
-            requireOpen();
-            cache.attention().reserve(batch.position() + batch.count());
-            architecture.forward(batch, cache);
-        } finally {
-            turn.unlock();
-        }
+    }
+
+    void endTurn() {
+        turn.unlock();
+    }
+
+    /** Evaluates one batch; the caller has the turn. */
+    void evaluate(Batch batch, SequenceCache cache) throws InterruptedException {
+        requireOpen();
+        cache.attention().reserve(batch.position() + batch.count());
+        architecture.forward(batch, cache);
     }
 
     /** Waits for the batch in progress and lets no other begin; false when closed already. */
@@ -69,7 +72,7 @@ final class Evaluator {
         }
     }
 
-    private void requireOpen() {
+    void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the model is closed");
         }
