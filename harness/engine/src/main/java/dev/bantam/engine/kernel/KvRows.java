@@ -102,16 +102,16 @@ final class KvRows {
         switch (type) {
             case F32 -> MemorySegment.copy(from, Dot.FLOAT, base, into, 0, width * tile);
             case F16 -> unpackHalves(from, base, width * tile, into, 0);
-            case Q8_0 -> {
-                long scales = base + (long) width * tile;
-                for (int b = 0; b < width / BLOCK; b++) {
-                    for (int p = 0; p < tile; p += LANES) {
-                        FloatVector d = halves(from, scales + 2L * (b * tile + p));
-                        for (int i = b * BLOCK; i < (b + 1) * BLOCK; i++) {
-                            bytes(from, base + (long) i * tile + p).mul(d).intoArray(into, i * tile + p);
-                        }
-                    }
-                }
+            case Q8_0 -> unpackByteKeys(from, base, tile, width, into);
+        }
+    }
+
+    private static void unpackByteKeys(MemorySegment from, long base, int tile, int width, float[] into) {
+        long scales = base + (long) width * tile;
+        for (int i = 0; i < width; i++) {
+            for (int p = 0; p < tile; p += LANES) {
+                FloatVector d = halves(from, scales + 2L * (i / BLOCK * tile + p));
+                bytes(from, base + (long) i * tile + p).mul(d).intoArray(into, i * tile + p);
             }
         }
     }
@@ -119,19 +119,22 @@ final class KvRows {
     /** Unpacks {@code count} values, rows from byte {@code base} on, into floats (count, stride), stride &gt;= width. */
     static void unpackValues(
             KvType type, MemorySegment from, long base, int count, int width, int stride, float[] into) {
+        int rowBytes = type.rowBytes(width);
         for (int p = 0; p < count; p++) {
-            long row = base + (long) p * type.rowBytes(width);
+            long row = base + (long) p * rowBytes;
             switch (type) {
                 case F32 -> MemorySegment.copy(from, Dot.FLOAT, row, into, p * stride, width);
                 case F16 -> unpackHalves(from, row, width, into, p * stride);
-                case Q8_0 -> {
-                    for (int b = 0; b < width / BLOCK; b++) {
-                        float d = Float.float16ToFloat(from.get(HALF, row + width + 2L * b));
-                        for (int i = b * BLOCK; i < (b + 1) * BLOCK; i += LANES) {
-                            bytes(from, row + i).mul(d).intoArray(into, p * stride + i);
-                        }
-                    }
-                }
+                case Q8_0 -> unpackByteValue(from, row, width, into, p * stride);
+            }
+        }
+    }
+
+    private static void unpackByteValue(MemorySegment from, long row, int width, float[] into, int at) {
+        for (int b = 0; b < width; b += BLOCK) {
+            float d = Float.float16ToFloat(from.get(HALF, row + width + b / BLOCK * 2));
+            for (int i = b; i < b + BLOCK; i += LANES) {
+                bytes(from, row + i).mul(d).intoArray(into, at + i);
             }
         }
     }
