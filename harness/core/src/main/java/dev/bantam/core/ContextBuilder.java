@@ -9,7 +9,6 @@ import dev.bantam.api.Reply;
 import dev.bantam.api.ThinkingLevel;
 import dev.bantam.api.ToolContext;
 import dev.bantam.api.ToolResult;
-import dev.bantam.api.ToolSpec;
 import dev.bantam.api.Usage;
 import dev.bantam.core.context.Clip;
 import dev.bantam.core.context.Compaction;
@@ -68,10 +67,15 @@ final class ContextBuilder {
 
     /** The request as the conversation stands. */
     ChatRequest request() {
-        List<ToolSpec> specs = model.info().profile().listTools() ? tools.specs() : List.of();
         ChatRequest.Options asked =
                 new ChatRequest.Options(options.thinking(), options.temperature(), options.seed(), window().reply());
-        return new ChatRequest(system, specs, conversation.messages(), asked, tools.constraints(toolContext), false);
+        return new ChatRequest(
+                system,
+                tools.specs(),
+                conversation.messages(),
+                asked,
+                tools.constraints(toolContext),
+                ChatRequest.Purpose.REPLY);
     }
 
     /** A prompt that does not fit by itself cannot be helped by any compaction. */
@@ -131,6 +135,11 @@ final class ContextBuilder {
     /** So many replies in a row were cut by their limit. */
     void replyWasCut(int inARow) {
         cuts = inARow;
+    }
+
+    /** Whether a reply that ended can be taken up again. */
+    boolean canTakeUp() {
+        return model.info().capabilities().takeUp();
     }
 
     /** Whether the model understands guidance between turns. */

@@ -31,12 +31,24 @@ public interface Architecture {
     /** Reads the model of whatever architecture the file names. A new architecture needs a line here. */
     static Architecture load(GgufFile file, Workers workers, int largestBatch) throws ModelFileException {
         String name = file.metadata().string("general.architecture");
-        Architecture architecture = switch (name) {
-            case "qwen3moe" -> new Qwen3Moe(Qwen3MoeWeights.load(file), workers, largestBatch);
+        ArchitectureReader reader = switch (name) {
+            case "gpt-oss" -> GptOss::load;
+            case "llama" -> Llama::load;
+            case "qwen2" -> Qwen2::load;
+            case "qwen3" -> Qwen3::load;
+            case "qwen35" -> Qwen35::load;
+            case "qwen35moe" -> Qwen35::loadWithExperts;
+            case "qwen3moe" -> Qwen3::loadWithExperts;
+            case "qwen3next" -> Qwen3Next::load;
             default ->
                 throw file.metadata()
-                        .wrong("general.architecture", "'" + name + "'", "one that is supported: qwen3moe");
+                        .wrong(
+                                "general.architecture",
+                                "'" + name + "'",
+                                "one that is supported: gpt-oss, llama, qwen2, qwen3, qwen35, qwen35moe, qwen3moe,"
+                                        + " qwen3next");
         };
+        Architecture architecture = reader.read(new ModelSource(file, name, workers, largestBatch));
         file.requireAllTensorsUsed(name);
         return architecture;
     }

@@ -17,6 +17,16 @@ public final class Experts {
     private final float[] outer; // (batch, chosen, width)
     private final int batch;
 
+    /** What an expert makes of a value of its gate and of its up projection. */
+    public interface Activation {
+        float of(float gate, float up);
+    }
+
+    /** What is added to the projections of each expert: (experts, ff), (experts, ff) and (experts, width); or all empty. */
+    public record Biases(float[] gate, float[] up, float[] down) {
+        static final Biases NONE = new Biases(new float[0], new float[0], new float[0]);
+    }
+
     public Experts(Workers workers, int experts, int chosen, int batch, int ff, int width) {
         this.workers = workers;
         this.experts = experts;
@@ -54,6 +64,19 @@ public final class Experts {
 
     /** x[t] += Σ_e w_e · down_e(silu(gate_e h[t]) · up_e h[t]) over the experts routed to; h and x are (n, width). */
     public void apply(Matrix[] gate, Matrix[] up, Matrix[] down, float[] h, int n, float[] x) {
+        apply(gate, up, down, Biases.NONE, (g, u) -> Activations.silu(g) * u, h, n, x);
+    }
+
+    /** The same with biases, and an activation of the caller's: x[t] += Σ_e w_e · (down_e(a(gate_e h[t], up_e h[t]))). */
+    public void apply(
+            Matrix[] gate,
+            Matrix[] up,
+            Matrix[] down,
+            Biases biases,
+            Activation activation,
+            float[] h,
+            int n,
+            float[] x) {
         int width = gate[0].columns();
         int ff = gate[0].rows();
         int[] active = active();
@@ -70,7 +93,8 @@ public final class Experts {
                 Products.dots(gate[e], r, h, at, 0, count, row, g);
                 Products.dots(up[e], r, h, at, 0, count, row, u);
                 for (int j = 0; j < count; j++) {
-                    inner[slots[e * batch + j] * ff + r] = Activations.silu(g[j]) * u[j];
+                    inner[slots[e * batch + j] * ff + r] =
+                            activation.of(plus(g[j], biases.gate(), e * ff + r), plus(u[j], biases.up(), e * ff + r));
                 }
             }
         });
@@ -84,11 +108,15 @@ public final class Experts {
                 int count = locate(e, 1, ff, at);
                 Products.dots(down[e], r, inner, at, 0, count, row, sums);
                 for (int j = 0; j < count; j++) {
-                    outer[slots[e * batch + j] * width + r] = sums[j];
+                    outer[slots[e * batch + j] * width + r] = plus(sums[j], biases.down(), e * width + r);
                 }
             }
         });
         combine(n, width, x);
+    }
+
+    private static float plus(float value, float[] biases, int at) {
+        return biases.length == 0 ? value : value + biases[at];
     }
 
     /** Adds in the order of rank, so that the sum does not depend on the batch. */

@@ -15,7 +15,7 @@ import dev.bantam.engine.gguf.TensorType;
 import dev.bantam.engine.kernel.KvType;
 import dev.bantam.engine.kernel.SequenceCache;
 import dev.bantam.engine.kernel.Workers;
-import dev.bantam.engine.tokenizer.BytePairTokenizer;
+import dev.bantam.engine.tokenizer.GgufTokenizer;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -33,14 +33,18 @@ public final class GgufModel implements Model {
     private GgufModel(GgufFile file, EngineOptions options) throws ModelFileException {
         this.file = file;
         chatTemplate = file.metadata().optionalString("tokenizer.chat_template");
-        tokenizer = BytePairTokenizer.load(file.metadata());
+        tokenizer = GgufTokenizer.load(file.metadata());
         workers = new Workers(options.threads());
         try {
             Architecture architecture = Architecture.load(file, workers, options.batchTokens());
             SequenceCache.Shape cache = cacheShape(file, architecture, options);
             facts = facts(file, architecture, cache, options);
-            CacheBudget budget = CacheBudget.of(cache, options, facts.fileBytes());
-            evaluator = new Evaluator(architecture, options.batchTokens(), facts.fingerprint(), budget);
+            evaluator = new Evaluator(
+                    architecture,
+                    options.batchTokens(),
+                    facts.fingerprint(),
+                    CacheBudget.of(cache, options, facts.fileBytes()),
+                    file::requireWhole);
         } catch (ModelFileException | RuntimeException | Error failure) {
             workers.close();
             throw failure;
@@ -51,10 +55,14 @@ public final class GgufModel implements Model {
     public static GgufModel open(Path path, EngineOptions options) throws ModelFileException {
         GgufFile file = GgufFile.open(path);
         try {
-            requireMemory(path, file.bytes().byteSize(), CacheBudget.machineBytes(), options.weightsFromDisk());
+            requireMemory(path, file.byteSize(), CacheBudget.machineBytes(), options.weightsFromDisk());
             return new GgufModel(file, options);
         } catch (ModelFileException | RuntimeException | Error failure) {
-            file.close();
+            try (file) {
+                if (failure instanceof InternalError) {
+                    file.requireWhole(); // cut off while it was read
+                }
+            }
             throw failure;
         }
     }
@@ -109,6 +117,7 @@ public final class GgufModel implements Model {
                 mostUsedType(file).name(),
                 file.tensors().stream().mapToLong(TensorInfo::elements).sum(),
                 architecture.activeParameters(),
+                ActiveBytes.of(file),
                 architecture.contextTokens(),
                 architecture.layers(),
                 architecture.vocabularySize(),
@@ -117,7 +126,7 @@ public final class GgufModel implements Model {
                 cache.recurrent().bytes(),
                 cache.recurrent().bytes() > 0,
                 options.batchTokens(),
-                file.bytes().byteSize(),
+                file.byteSize(),
                 Fingerprint.of(file));
     }
 

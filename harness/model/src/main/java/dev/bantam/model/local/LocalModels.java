@@ -8,6 +8,8 @@ import dev.bantam.engine.EngineOptions;
 import dev.bantam.engine.Model;
 import dev.bantam.engine.ModelFileException;
 import dev.bantam.engine.Sequence;
+import dev.bantam.model.local.chat.ChatFormat;
+import dev.bantam.model.local.chat.ChatFormats;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
@@ -22,10 +24,9 @@ public final class LocalModels {
      * Opens a file and takes memory for its context.
      *
      * @param ref how the user named it
-     * @param context wanted tokens; empty takes the usual window, or what fits
      * @throws ModelException when the file cannot be used, or the wanted context does not fit
      */
-    public static ChatModel open(String ref, Path file, OptionalInt context) throws ModelException {
+    public static ChatModel open(String ref, Path file, LocalOptions options) throws ModelException {
         Model model;
         try {
             model = Engine.open(file, EngineOptions.defaults());
@@ -33,15 +34,10 @@ public final class LocalModels {
             throw new ModelException(ModelException.Kind.UNUSABLE, e.getMessage(), e);
         }
         try {
-            if (!ChatMl.fits(model.chatTemplate())) {
-                throw new ModelException(
-                        ModelException.Kind.UNUSABLE,
-                        "the model file " + file + " brings "
-                                + (model.chatTemplate().isPresent() ? "a chat format" : "no chat format")
-                                + " that this version cannot render; it can render ChatML (the Qwen family)."
-                                + " Serve it with llama.cpp and use -m llamacpp/");
-            }
-            return new EngineModel(model, sequence(model, context), ref, Profile.of(model));
+            Profile profile = Profile.of(model);
+            ChatFormat format = ChatFormats.of(
+                    model.chatTemplate(), model.tokenizer(), model.facts().fingerprint(), profile.thinks());
+            return new EngineModel(model, sequence(model, options.context()), ref, profile, format, options);
         } catch (ModelException | RuntimeException e) {
             model.close();
             throw e;
