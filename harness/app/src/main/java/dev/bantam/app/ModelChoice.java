@@ -12,8 +12,6 @@ import dev.bantam.model.discovery.Discovery;
 import dev.bantam.model.discovery.Found;
 import dev.bantam.model.local.Box;
 import dev.bantam.model.local.LocalModels;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,24 +100,8 @@ final class ModelChoice {
             case ModelRef.OnServer server -> RemoteModels.open(server, options(context));
             case ModelRef.Script script -> RemoteModels.open(script, options(context));
             case ModelRef.File file -> LocalModels.open(named, file.path(), context);
-            case ModelRef.Local local -> LocalModels.open(named, fileOf(local.name()), context);
+            case ModelRef.Local local -> LocalModels.open(named, new ModelFiles(places).of(local), context);
         };
-    }
-
-    private Path fileOf(String name) throws ModelException {
-        if (name.equals("tiny-agent")) {
-            return Box.file(places.data());
-        }
-        for (String candidate : List.of(name, name + ".gguf")) {
-            Path file = places.models().resolve(candidate);
-            if (file.normalize().startsWith(places.models()) && Files.isRegularFile(file)) {
-                return file;
-            }
-        }
-        throw new ModelException(
-                ModelException.Kind.REJECTED,
-                "there is no model local/" + name + ": no file " + name + ".gguf in " + places.models()
-                        + ". Put it there, name the file's path, or use local/tiny-agent, the one in the box");
     }
 
     private ModelOptions options(OptionalInt context) {
