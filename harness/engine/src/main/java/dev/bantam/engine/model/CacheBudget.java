@@ -5,7 +5,7 @@ import dev.bantam.engine.kernel.KvCache;
 import java.lang.management.ManagementFactory;
 
 /** Counts the memory that sequences may come to take, before they take it. Safe for many threads. */
-final class CacheBudget {
+public final class CacheBudget {
     private final long limit;
     private long taken;
 
@@ -17,7 +17,7 @@ final class CacheBudget {
      * Three quarters of the machine's (or container's) memory, less the model file, which should stay in memory too; a
      * quarter when the file takes more than that, since it can be read from disk again and again, however slowly.
      */
-    static long machineLimit(long fileBytes) {
+    public static long machineLimit(long fileBytes) {
         var system = ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
         long quarter = system.getTotalMemorySize() / 4;
         return Math.max(quarter, 3 * quarter - fileBytes);
