@@ -112,13 +112,15 @@ final class ModelChoice {
         }
         for (String candidate : List.of(name, name + ".gguf")) {
             Path file = places.models().resolve(candidate);
-            if (file.normalize().startsWith(places.models()) && Files.isRegularFile(file)) {
+            boolean there = Files.isRegularFile(file) || Files.isRegularFile(file.resolve("config.json"));
+            if (file.normalize().startsWith(places.models()) && there) {
                 return file;
             }
         }
         throw new ModelException(
                 ModelException.Kind.REJECTED,
-                "there is no model local/" + name + ": no file " + name + ".gguf in " + places.models()
+                "there is no model local/" + name + ": no file " + name + ".gguf and no folder " + name + " in "
+                        + places.models()
                         + ". Put it there, name the file's path, or use local/tiny-agent, the one in the box");
     }
 
