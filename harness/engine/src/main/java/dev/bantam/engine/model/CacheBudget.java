@@ -11,7 +11,7 @@ import java.lang.management.ManagementFactory;
  * room for but does not hold yet, and every block that is held, shared ones once. Its lock guards all sharing. Safe for many
  * threads.
  */
-final class CacheBudget {
+public final class CacheBudget {
     /** Copies of the recurrent state that each sequence may need: at work, before a batch, its first mark, its latest. */
     static final int STATES = 4;
 
@@ -43,7 +43,7 @@ final class CacheBudget {
      * Three quarters of the machine's (or container's) memory, less the model file, which should stay in memory too; a
      * quarter when the file takes more than that, since it can be read from disk again and again, however slowly.
      */
-    static long machineLimit(long fileBytes) {
+    public static long machineLimit(long fileBytes) {
         long quarter = machineBytes() / 4;
         return Math.max(quarter, 3 * quarter - fileBytes);
     }
