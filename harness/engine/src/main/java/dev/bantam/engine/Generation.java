@@ -182,7 +182,6 @@ public final class Generation {
             int[] batch = new int[draft.length + 1];
             batch[0] = choice.token();
             System.arraycopy(draft, 0, batch, 1, draft.length);
-            sequence.mark();
             append(batch, Rows.ALL);
             take(choice);
             int kept = 0;

@@ -5,6 +5,7 @@ import dev.bantam.api.Reply;
 import dev.bantam.api.ReplyListener;
 import dev.bantam.api.ThinkingLevel;
 import dev.bantam.model.local.LocalModels;
+import dev.bantam.model.local.LocalOptions;
 import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.exception.NonRetriableException;
 import dev.langchain4j.model.ModelProvider;

@@ -147,7 +147,8 @@ public final class EngineModel implements ChatModel {
 
     private Reply reply(Sequence cache, Asked asked, ChatRequest request, ReplyListener listener)
             throws InterruptedException {
-        int cached = reading.read(cache, asked.tokens(), asked.prompt().prefix(), listener);
+        int cached = reading.read(
+                cache, asked.tokens(), asked.prompt().prefix(), asked.prompt().stops(), listener);
         String idPrefix = "call-" + asked.prompt().opening() + "-";
         ReplyReader reader = reader(request, asked, idPrefix, listener);
         ReplySteering steering =
@@ -236,7 +237,7 @@ public final class EngineModel implements ChatModel {
         int[] other = prompt(with(request, "b")).tokens();
         int common = Math.max(0, Arrays.mismatch(one, other));
         if (common > sequence.length() && common < sequence.capacity()) {
-            reading.read(sequence, Arrays.copyOf(one, common), 0, ReplyListener.NONE);
+            reading.read(sequence, Arrays.copyOf(one, common), 0, List.of(), ReplyListener.NONE);
         }
     }
 
