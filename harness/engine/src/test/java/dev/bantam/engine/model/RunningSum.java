@@ -23,10 +23,16 @@ final class RunningSum implements Architecture {
 
     private final KvType type;
     private final Attention attention = new Attention(new Workers(1), 1);
+    private Runnable betweenLayers = () -> {};
     private int evaluated;
 
     RunningSum(KvType type) {
         this.type = type;
+    }
+
+    /** Runs {@code cancel} in the midst of the next batch. */
+    void giveUpNext(Runnable cancel) {
+        betweenLayers = cancel;
     }
 
     /** Tokens evaluated so far. */
@@ -52,6 +58,9 @@ final class RunningSum implements Architecture {
             hashes[t] = state[0];
             Arrays.fill(values, t * WIDTH, (t + 1) * WIDTH, token);
         }
+        Runnable now = betweenLayers;
+        betweenLayers = () -> {};
+        now.run();
         batch.check().run(); // when it throws here, the state belongs to no position
         cache.attention().store(0, batch.position(), batch.count(), keys, values);
         attention.attend(cache.attention(), 0, batch.position(), batch.count(), keys, means);
