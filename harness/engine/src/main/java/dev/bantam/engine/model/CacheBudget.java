@@ -84,11 +84,11 @@ public final class CacheBudget {
     }
 
     /**
-     * Makes the positions from {@code from} on writable.
+     * Makes the positions from {@code from} on writable, and keeps those before {@code length}.
      *
      * @throws CacheMemoryException when the blocks shared with forks cannot be copied; nothing is changed
      */
-    synchronized void detach(KvCache cache, int from) throws CacheMemoryException {
+    synchronized void detach(KvCache cache, int from, int length) throws CacheMemoryException {
         long bytes = cache.costOfDetaching(from) * shape.attention().bytesPerBlock();
         if (bytes > limit - taken) {
             int tokens = cache.costOfDetaching(from) * KvCache.BLOCK;
@@ -101,7 +101,7 @@ public final class CacheBudget {
                     Math.max(0, limit - taken) / bytes * tokens);
         }
         taken += bytes;
-        cache.detach(from);
+        cache.detach(from, length);
     }
 
     synchronized void trim(KvCache cache, int length) {
