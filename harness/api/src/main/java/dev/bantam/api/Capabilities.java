@@ -7,6 +7,7 @@ package dev.bantam.api;
  * @param liveConstraints {@link ChatRequest#constraints()} are enforced while the model is sampled
  * @param rollback dropping messages from the end costs nothing: what is kept is not read again
  * @param asides a request marked as an aside leaves the main conversation's cache alone
+ * @param takeUp a reply that ended can be taken up again, see {@link ChatRequest.Purpose#TAKE_UP}
  * @param logProbabilities replies carry them
  * @param images takes pictures
  * @param thinking can think before it answers, and the level can be set
@@ -16,8 +17,9 @@ public record Capabilities(
         boolean liveConstraints,
         boolean rollback,
         boolean asides,
+        boolean takeUp,
         boolean logProbabilities,
         boolean images,
         boolean thinking) {
-    public static final Capabilities REMOTE = new Capabilities(false, false, false, false, false, false, true);
+    public static final Capabilities REMOTE = new Capabilities(false, false, false, false, false, false, false, true);
 }

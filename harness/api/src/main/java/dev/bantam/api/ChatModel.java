@@ -18,6 +18,14 @@ public interface ChatModel extends AutoCloseable {
     Reply reply(ChatRequest request, ReplyListener listener) throws ModelException, InterruptedException;
 
     /**
+     * Reads ahead what the next request will begin with, so that the reply can begin sooner; nothing where a model does
+     * that not. Interruption ends it, and what was read stays.
+     *
+     * @param request the conversation as it stands, without what is about to be said
+     */
+    default void readAhead(ChatRequest request) throws InterruptedException {}
+
+    /**
      * How many tokens a text costs: exact with the model's own tokenizer, an estimate that errs to the high side
      * without it.
      */

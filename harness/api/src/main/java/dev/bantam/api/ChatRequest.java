@@ -11,8 +11,6 @@ import java.util.OptionalLong;
  *
  * @param system the system prompt; empty for none
  * @param constraints what strings of a call may be, by the tool's name; for models that can hold to it
- * @param aside a side question, which must not evict the conversation's cache; only asked where
- *     {@link Capabilities#asides()} holds
  */
 public record ChatRequest(
         String system,
@@ -20,7 +18,7 @@ public record ChatRequest(
         List<Message> messages,
         Options options,
         Map<String, List<LiveConstraint>> constraints,
-        boolean aside) {
+        Purpose purpose) {
     public ChatRequest {
         tools = List.copyOf(tools);
         messages = List.copyOf(messages);
@@ -28,7 +26,28 @@ public record ChatRequest(
     }
 
     public ChatRequest(String system, List<ToolSpec> tools, List<Message> messages, Options options) {
-        this(system, tools, messages, options, Map.of(), false);
+        this(system, tools, messages, options, Map.of(), Purpose.REPLY);
+    }
+
+    /** What the answer is for. */
+    public enum Purpose {
+        /** It is the conversation's next reply. */
+        REPLY,
+        /**
+         * A side question, which must not evict the conversation's cache; only asked where {@link Capabilities#asides()}
+         * holds.
+         */
+        ASIDE,
+        /**
+         * The last message is a reply that ended without doing what it announced. It is taken up again where it ended, with
+         * a tool call opened, and comes back whole; only where {@link Capabilities#takeUp()} holds.
+         */
+        TAKE_UP
+    }
+
+    /** The same question for another purpose. */
+    public ChatRequest withPurpose(Purpose other) {
+        return new ChatRequest(system, tools, messages, options, constraints, other);
     }
 
     /**

@@ -17,7 +17,7 @@ import java.util.Optional;
  * <tr><td>{@link #rewriteResult}</td><td>a chain</td><td>the result stays as it was</td></tr>
  * <tr><td>{@link #guide}</td><td>all are given, in order</td><td>no guidance from this one</td></tr>
  * <tr><td>{@link #onEvent}</td><td>all hear it</td><td>told once; this one hears no more events</td></tr>
- * <tr><td>{@link #judgeTurn}</td><td>the strongest wins: stop, escalate, roll back, nudge; nudges are joined</td>
+ * <tr><td>{@link #judgeTurn}</td><td>the strongest wins: stop, escalate, roll back, nudge, take up; nudges are joined</td>
  *     <td>no opinion</td></tr>
  * </table>
  */

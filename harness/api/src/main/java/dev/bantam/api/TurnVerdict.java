@@ -11,6 +11,12 @@ public sealed interface TurnVerdict {
     record Nudge(String text, String reason) implements TurnVerdict {}
 
     /**
+     * Lets the model go on with a reply that ended before it did what it announced: a tool call is opened where it ended.
+     * Where a model cannot be held to that, the nudge is sent instead.
+     */
+    record TakeUp(String nudge, String reason) implements TurnVerdict {}
+
+    /**
      * Takes the turn back: it leaves the conversation, files stay as they are. Costs nothing where the model can roll
      * back; elsewhere the server reads again from there.
      *

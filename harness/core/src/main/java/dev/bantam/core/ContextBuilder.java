@@ -71,7 +71,13 @@ final class ContextBuilder {
         List<ToolSpec> specs = model.info().profile().listTools() ? tools.specs() : List.of();
         ChatRequest.Options asked =
                 new ChatRequest.Options(options.thinking(), options.temperature(), options.seed(), window().reply());
-        return new ChatRequest(system, specs, conversation.messages(), asked, tools.constraints(toolContext), false);
+        return new ChatRequest(
+                system,
+                specs,
+                conversation.messages(),
+                asked,
+                tools.constraints(toolContext),
+                ChatRequest.Purpose.REPLY);
     }
 
     /** A prompt that does not fit by itself cannot be helped by any compaction. */
@@ -131,6 +137,11 @@ final class ContextBuilder {
     /** So many replies in a row were cut by their limit. */
     void replyWasCut(int inARow) {
         cuts = inARow;
+    }
+
+    /** Whether a reply that ended can be taken up again. */
+    boolean canTakeUp() {
+        return model.info().capabilities().takeUp();
     }
 
     /** Whether the model understands guidance between turns. */

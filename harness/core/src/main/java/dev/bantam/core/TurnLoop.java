@@ -48,6 +48,7 @@ final class TurnLoop {
     private int turnStart;
     private int cuts;
     private int empty;
+    private boolean takingUp; // the last message is a reply to be gone on with
     private String answer = "";
 
     TurnLoop(
@@ -75,6 +76,7 @@ final class TurnLoop {
         answer = "";
         cuts = 0;
         empty = 0;
+        takingUp = false;
         delivered = List.of();
         journal.turn(0);
         int before = conversation.size();
@@ -111,7 +113,8 @@ final class TurnLoop {
         journal.tell(new Event.TurnStarted(journal.now(), journal.turn()));
         delivered = inbox.takeSteering();
         delivered.forEach(text -> conversation.add(Message.User.of(text)));
-        if (context.takesGuidance()) {
+        takingUp = takingUp && delivered.isEmpty();
+        if (context.takesGuidance() && !takingUp) {
             for (Hooks.Guidance guidance : hooks.guide(conversation.messages())) {
                 conversation.add(Message.User.fromHarness(guidance.text()));
             }
@@ -127,6 +130,10 @@ final class TurnLoop {
                 whole ? CallIds.unique(hooks.mend(reply.message()), conversation.messages()) : reply.message();
         Event.AssistantReplied replied =
                 new Event.AssistantReplied(journal.now(), journal.turn(), message, reply.usage());
+        if (whole && takingUp) {
+            conversation.rewind(turnStart); // the reply came back whole
+        }
+        takingUp = false;
         turnStart = conversation.size();
         if (whole) {
             cuts = 0;
@@ -159,15 +166,16 @@ final class TurnLoop {
 
     private Reply askWithRoom() throws ModelException, InterruptedException, ContextBuilder.FullException {
         ChatRequest request = context.withRoom();
+        takingUp = takingUp && request.messages().getLast() instanceof Message.Assistant; // or it was compacted away
         Reply reply;
         try {
-            reply = asker.ask(request);
+            reply = asker.ask(takingUp ? request.withPurpose(ChatRequest.Purpose.TAKE_UP) : request);
         } catch (ModelException e) {
             if (e.kind() != ModelException.Kind.OVERFLOW || !context.compact()) {
                 throw e;
             }
-            request = context.request();
-            reply = asker.ask(request);
+            takingUp = false;
+            reply = asker.ask(context.request());
         }
         return reply;
     }
@@ -214,14 +222,22 @@ final class TurnLoop {
                 conversation.add(Message.User.fromHarness(back.text()));
                 yield Optional.empty();
             }
-            case TurnVerdict.Nudge nudge -> {
-                conversation.add(Message.User.fromHarness(nudge.text()));
+            case TurnVerdict.Nudge nudge -> nudge(nudge.text());
+            case TurnVerdict.TakeUp up
+            when last && context.canTakeUp() -> {
+                takingUp = true;
                 yield Optional.empty();
             }
+            case TurnVerdict.TakeUp up -> nudge(up.nudge());
             case TurnVerdict.NoOpinion none when !last -> Optional.empty();
             case TurnVerdict.NoOpinion none when empty == 0 -> goOnWithQueued();
             case TurnVerdict.NoOpinion none -> askAgainAfterNothing();
         };
+    }
+
+    private Optional<End> nudge(String text) {
+        conversation.add(Message.User.fromHarness(text));
+        return Optional.empty();
     }
 
     /** A reply without text and without a call is no end: many a small model does this once. */

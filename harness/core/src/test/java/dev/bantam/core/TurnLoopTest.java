@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bantam.api.Arguments;
 import dev.bantam.api.CallVerdict;
+import dev.bantam.api.Capabilities;
+import dev.bantam.api.ChatRequest;
 import dev.bantam.api.Event;
 import dev.bantam.api.Event.Outcome;
 import dev.bantam.api.Finish;
@@ -274,6 +276,58 @@ class TurnLoopTest {
         rig.run("go");
 
         assertThat(model.lastRequest().messages().getLast().text()).isEqualTo("first\n\nsecond");
+    }
+
+    @Test
+    void aTurnThatOnlyAnnouncedSomethingIsTakenUpWhereTheModelCanBeHeldToIt() {
+        rig.with(judgingOnce(new TurnVerdict.TakeUp("call it", "it only announced")));
+        Message.Assistant whole = new Message.Assistant(
+                List.of(
+                        new Part.Text("Now I poke."),
+                        new Part.ToolCall("call-1", "poke", dev.bantam.api.Arguments.of())),
+                Finish.TOOL_CALLS);
+        model.able(new Capabilities(true, true, true, true, true, true, false, true))
+                .says("Now I poke.")
+                .answers(whole)
+                .says("done");
+
+        rig.run("go");
+
+        assertThat(model.requests().get(1).purpose()).isEqualTo(ChatRequest.Purpose.TAKE_UP);
+        assertThat(model.requests().get(1).messages()).extracting(Message::text).containsExactly("go", "Now I poke.");
+        assertThat(model.lastRequest().purpose()).isEqualTo(ChatRequest.Purpose.REPLY);
+        assertThat(model.lastRequest().messages())
+                .extracting(Message::text)
+                .startsWith("go", "Now I poke.")
+                .hasSize(3);
+        assertThat(rig.echoed).hasSize(1);
+    }
+
+    @Test
+    void aModelThatCannotBeHeldToItIsNudged() {
+        rig.with(judgingOnce(new TurnVerdict.TakeUp("call it", "it only announced")));
+        model.says("Now I poke.").says("done");
+
+        rig.run("go");
+
+        assertThat(model.lastRequest().purpose()).isEqualTo(ChatRequest.Purpose.REPLY);
+        assertThat(model.lastRequest().messages().getLast().text()).isEqualTo("call it");
+    }
+
+    @Test
+    void whatAPersonSaysMeanwhileGoesBeforeTakingUp() {
+        rig.with(judgingOnce(new TurnVerdict.TakeUp("call it", "it only announced")));
+        model.able(new Capabilities(true, true, true, true, true, true, false, true))
+                .does((request, listener) -> {
+                    rig.agent().inbox().steer("wait");
+                    return new Message.Assistant(List.of(new Part.Text("Now I poke.")), Finish.STOP);
+                })
+                .says("waiting");
+
+        rig.run("go");
+
+        assertThat(model.lastRequest().purpose()).isEqualTo(ChatRequest.Purpose.REPLY);
+        assertThat(model.lastRequest().messages().getLast().text()).isEqualTo("wait");
     }
 
     @Test

@@ -7,10 +7,13 @@ package dev.bantam.engine;
  * @param quantization the weight type that most of the file's bytes have, such as {@code Q8_0}
  * @param totalParameters all weights
  * @param activeParameters the weights that one token meets: of each layer's experts only those that are used
+ * @param activeBytes the weights' bytes that are read for one token: those of {@code activeParameters}, but of an embedding
+ *     that is not the output matrix too only one row. Keys and values come on top
  * @param contextTokens the context length that the model was trained for
  * @param cacheBytesPerToken memory that each token takes in a sequence
  * @param recurrent whether layers keep a running state that cannot be cut back; then a rewind replays from a mark
  * @param largestBatch the most tokens evaluated at once
+ * @param fileBytes the size of all its files together
  * @param fingerprint identifies the model's content; equal for equal files
  */
 public record ModelFacts(
@@ -19,6 +22,7 @@ public record ModelFacts(
         String quantization,
         long totalParameters,
         long activeParameters,
+        long activeBytes,
         int contextTokens,
         int layers,
         int vocabularySize,

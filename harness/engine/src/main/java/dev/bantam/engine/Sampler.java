@@ -21,8 +21,9 @@ public final class Sampler {
      * A chosen token.
      *
      * @param logProbability natural logarithm of its probability by the logits as they were given, before any setting
+     * @param entropy of that distribution, in nats: how sure the model is
      */
-    public record Choice(int token, float logProbability) {}
+    public record Choice(int token, float logProbability, float entropy) {}
 
     public Sampler(SamplerSettings settings) {
         this.settings = settings;
@@ -31,12 +32,24 @@ public final class Sampler {
 
     /** Chooses; {@code logits} is left as it is. Tell the sampler with {@link #accept} which token was really taken. */
     public Choice sample(float[] logits) {
-        float[] penalised = penalised(logits);
-        int token = settings.temperature() == 0 ? likeliest(penalised) : drawn(penalised);
-        if (!(logits[token] > Float.NEGATIVE_INFINITY) || logits[token] == Float.POSITIVE_INFINITY) {
-            throw new IllegalStateException("no token can be chosen: the best logit is " + logits[token]);
+        return chosen(logits, penalised(logits));
+    }
+
+    /** Chooses among the tokens that are allowed. Log-probability and entropy are those without this mask. */
+    public Choice sample(float[] logits, TokenSet allowed) {
+        float[] masked = penalised(logits);
+        masked = masked == logits ? logits.clone() : masked;
+        allowed.mask(masked);
+        return chosen(logits, masked);
+    }
+
+    private Choice chosen(float[] logits, float[] candidates) {
+        int token = settings.temperature() == 0 ? likeliest(candidates) : drawn(candidates);
+        if (!(candidates[token] > Float.NEGATIVE_INFINITY) || candidates[token] == Float.POSITIVE_INFINITY) {
+            throw new IllegalStateException("no token can be chosen: the best logit is " + candidates[token]);
         }
-        return new Choice(token, logits[token] - logSumExp(logits));
+        Spread spread = Spread.of(logits);
+        return new Choice(token, logits[token] - spread.logSumExp(), spread.entropy());
     }
 
     /** Counts a token for the penalties. */
@@ -112,14 +125,5 @@ public final class Sampler {
             p[i] /= sum;
         }
         return p;
-    }
-
-    private static float logSumExp(float[] logits) {
-        float max = logits[likeliest(logits)];
-        double sum = 0;
-        for (float logit : logits) {
-            sum += Math.exp(logit - max);
-        }
-        return (float) (max + Math.log(sum));
     }
 }

@@ -11,7 +11,7 @@
  *     Sampler sampler = new Sampler(SamplerSettings.greedy());
  *     TextStream text = new TextStream(tokenizer);
  *     new Generation(sequence, tokenizer, sampler, Generation.Limits.tokens(200))
- *             .run(choice -> show(text.add(choice.token())));
+ *             .run(Steering.listening(choice -> show(text.add(choice.token()))));
  *     show(text.finish());
  * }
  * }

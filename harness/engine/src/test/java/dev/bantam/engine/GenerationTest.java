@@ -38,7 +38,8 @@ class GenerationTest {
     @Test
     void endsWithTheTurnAndKeepsTheEndTokenOut() {
         List<Integer> heard = new ArrayList<>();
-        Generation.Result result = greedy(Generation.Limits.tokens(100)).run(choice -> heard.add(choice.token()));
+        Generation.Result result =
+                greedy(Generation.Limits.tokens(100)).run(Steering.listening(choice -> heard.add(choice.token())));
         assertThat(result.finish()).isEqualTo(Generation.Finish.END);
         assertThat(model.tokenizer().decode(result.tokens())).isEqualTo(CALL);
         assertThat(heard)
@@ -49,18 +50,16 @@ class GenerationTest {
             assertThat(logProbability).isBetween(-5f, 0f);
         }
         assertSequenceHolds(result);
-        assertThat(greedy(Generation.Limits.tokens(9))
-                        .run(Generation.Listener.NONE)
-                        .tokens())
+        assertThat(greedy(Generation.Limits.tokens(9)).run(Steering.FREE).tokens())
                 .isEmpty();
     }
 
     @Test
     void stopsAtALimitAndGoesOnFromThere() {
-        Generation.Result first = greedy(Generation.Limits.tokens(5)).run(Generation.Listener.NONE);
+        Generation.Result first = greedy(Generation.Limits.tokens(5)).run(Steering.FREE);
         assertThat(first.finish()).isEqualTo(Generation.Finish.LENGTH);
         assertSequenceHolds(first);
-        Generation.Result rest = greedy(Generation.Limits.tokens(100)).run(Generation.Listener.NONE);
+        Generation.Result rest = greedy(Generation.Limits.tokens(100)).run(Steering.FREE);
         assertThat(model.tokenizer().decode(first.tokens()) + model.tokenizer().decode(rest.tokens()))
                 .isEqualTo(CALL);
     }
@@ -68,8 +67,8 @@ class GenerationTest {
     @Test
     void stopsAfterAStopTokenAndKeepsIt() {
         int close = model.tokenizer().special("</tool_call>").orElseThrow();
-        Generation.Result result =
-                greedy(new Generation.Limits(100, Set.of(close))).run(Generation.Listener.NONE);
+        Generation.Result result = greedy(Generation.Limits.tokens(100).withStopTokens(Set.of(close)))
+                .run(Steering.FREE);
         assertThat(result.finish()).isEqualTo(Generation.Finish.END);
         assertThat(model.tokenizer().decode(result.tokens())).isEqualTo(CALL);
         assertSequenceHolds(result);
@@ -84,7 +83,7 @@ class GenerationTest {
                             model.tokenizer(),
                             new Sampler(SamplerSettings.greedy()),
                             Generation.Limits.tokens(100))
-                    .run(Generation.Listener.NONE);
+                    .run(Steering.FREE);
             assertThat(result.finish()).isEqualTo(Generation.Finish.LENGTH);
             assertThat(result.tokens()).hasSize(3);
         }
@@ -99,6 +98,7 @@ class GenerationTest {
             if (heard.size() == 4) {
                 generation.cancel();
             }
+            return Steering.Next.GO;
         });
         assertThat(result.finish()).isEqualTo(Generation.Finish.CANCELLED);
         assertThat(result.tokens()).hasSize(4);
@@ -109,7 +109,7 @@ class GenerationTest {
     @Test
     void stopsWhenInterruptedAndLeavesTheFlagSet() {
         Generation.Result result = greedy(Generation.Limits.tokens(100))
-                .run(choice -> Thread.currentThread().interrupt());
+                .run(Steering.listening(choice -> Thread.currentThread().interrupt()));
         assertThat(Thread.interrupted()).isTrue();
         assertThat(result.finish()).isEqualTo(Generation.Finish.CANCELLED);
         assertThat(result.tokens()).hasSize(1);
@@ -134,7 +134,7 @@ class GenerationTest {
             Fixtures.append(own, model, prompt);
             Sampler sampler = new Sampler(new SamplerSettings(4f, 40, 1, 0, 1.1f, 0.1f, seed));
             return new Generation(own, model.tokenizer(), sampler, Generation.Limits.tokens(60))
-                    .run(Generation.Listener.NONE)
+                    .run(Steering.FREE)
                     .tokens();
         }
     }

@@ -38,7 +38,7 @@ class TinyAgentTest {
                 Sampler sampler = new Sampler(SamplerSettings.greedy());
                 Generation.Result reply = new Generation(
                                 sequence, model.tokenizer(), sampler, Generation.Limits.tokens(512))
-                        .run(Generation.Listener.NONE);
+                        .run(Steering.FREE);
                 assertThat(reply.finish()).isEqualTo(Generation.Finish.END);
                 assertThat(reply.tokens()).isEqualTo(withoutEnd(ints(turn.get("completion_ids"))));
                 assertThat(model.tokenizer().decode(reply.tokens()))

@@ -25,7 +25,7 @@ class TutorialTest {
             Sampler sampler = new Sampler(SamplerSettings.greedy());
             TextStream text = new TextStream(tokenizer);
             new Generation(sequence, tokenizer, sampler, Generation.Limits.tokens(200))
-                    .run(choice -> shown.append(text.add(choice.token())));
+                    .run(Steering.listening(choice -> shown.append(text.add(choice.token()))));
             shown.append(text.finish());
         }
     }

@@ -32,6 +32,7 @@ public final class ScriptedModel implements ChatModel {
     private final Deque<Step> steps = new ArrayDeque<>();
     private final List<ChatRequest> requests = new ArrayList<>();
     private final int contextWindow;
+    private Capabilities capabilities = Capabilities.REMOTE;
     private int calls;
 
     public ScriptedModel(int contextWindow) {
@@ -40,6 +41,12 @@ public final class ScriptedModel implements ChatModel {
 
     public ScriptedModel() {
         this(32_768);
+    }
+
+    /** The model can do more than one on a server. */
+    public ScriptedModel able(Capabilities more) {
+        capabilities = more;
+        return this;
     }
 
     /** The model says this and ends its turn. */
@@ -88,7 +95,7 @@ public final class ScriptedModel implements ChatModel {
     @Override
     public ModelInfo info() {
         return new ModelInfo(
-                "scripted", contextWindow, Optional.empty(), true, Capabilities.REMOTE, ModelProfile.plain("scripted"));
+                "scripted", contextWindow, Optional.empty(), true, capabilities, ModelProfile.plain("scripted"));
     }
 
     @Override

@@ -147,6 +147,7 @@ public final class HookRunner {
     private void report(Named each, TurnVerdict verdict) {
         switch (verdict) {
             case TurnVerdict.NoOpinion none -> {}
+            case TurnVerdict.TakeUp up -> decisions.decided(each.name(), "turn", "take_up", up.reason());
             case TurnVerdict.Nudge nudge -> decisions.decided(each.name(), "turn", "nudge", nudge.reason());
             case TurnVerdict.RollBack back -> decisions.decided(each.name(), "turn", "roll_back", back.reason());
             case TurnVerdict.Escalate up -> decisions.decided(each.name(), "turn", "escalate", up.reason());
@@ -165,10 +166,11 @@ public final class HookRunner {
     private static int strength(TurnVerdict verdict) {
         return switch (verdict) {
             case TurnVerdict.NoOpinion none -> 0;
-            case TurnVerdict.Nudge nudge -> 1;
-            case TurnVerdict.RollBack back -> 2;
-            case TurnVerdict.Escalate up -> 3;
-            case TurnVerdict.Stop stop -> 4;
+            case TurnVerdict.TakeUp up -> 1;
+            case TurnVerdict.Nudge nudge -> 2;
+            case TurnVerdict.RollBack back -> 3;
+            case TurnVerdict.Escalate up -> 4;
+            case TurnVerdict.Stop stop -> 5;
         };
     }
 

@@ -13,9 +13,16 @@ final class GgufCursor {
     private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    /** What one header may bring along: far more than real models, whose vocabularies take some ten mebibytes. */
+    private static final long MAX_TEXT = 1 << 26; // bytes of all strings
+
+    private static final int MAX_ELEMENTS = 1 << 22; // of all lists
+
     private final Path file;
     private final MemorySegment data;
     private long position;
+    private long textLeft = MAX_TEXT;
+    private int elementsLeft = MAX_ELEMENTS;
     private String field = "header";
 
     GgufCursor(Path file, MemorySegment data) {
@@ -61,8 +68,23 @@ final class GgufCursor {
         return (int) count;
     }
 
+    /** The number of elements of a list; the lists of a header share a limit, so that none can take all memory. */
+    int elements(int minBytes) throws ModelFileException {
+        int count = count(minBytes, Integer.MAX_VALUE);
+        if (count > elementsLeft) {
+            throw wrong("a list of %,d elements".formatted(count), "at most %,d in all lists".formatted(MAX_ELEMENTS));
+        }
+        elementsLeft -= count;
+        return count;
+    }
+
+    /** A string; those of a header share a limit too. */
     String string(int limit) throws ModelFileException {
         int length = count(1, limit);
+        if (length > textLeft) {
+            throw wrong("a string of %,d bytes".formatted(length), "at most %,d in all strings".formatted(MAX_TEXT));
+        }
+        textLeft -= length;
         byte[] bytes = data.asSlice(take(length), length).toArray(ValueLayout.JAVA_BYTE);
         return new String(bytes, StandardCharsets.UTF_8);
     }

@@ -2,95 +2,138 @@ package dev.bantam.engine.gguf;
 
 import dev.bantam.engine.ModelFileException;
 import dev.bantam.engine.kernel.Matrix;
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * A GGUF file mapped into memory: weights are read where they lie, nothing is copied. Tensors handed out are invalid once
- * it is closed. Loading is done by one thread; the tensors may be read by many.
+ * A model's GGUF file, or the files that it is split over, mapped into memory: weights are read where they lie, nothing is
+ * copied. Tensors handed out are invalid once it is closed. Loading is done by one thread; the tensors may be read by many.
  */
 public final class GgufFile implements AutoCloseable {
     private static final ValueLayout.OfFloat FLOAT =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    private final Path path;
     private final Arena arena;
-    private final MemorySegment data;
-    private final GgufHeader header;
+    private final List<GgufPart> parts;
+    private final Map<String, Placed> tensors; // those of the first part first
     private final Set<String> used = new HashSet<>();
 
-    private GgufFile(Path path, Arena arena, MemorySegment data, GgufHeader header) {
-        this.path = path;
+    private record Placed(GgufPart part, TensorInfo info) {}
+
+    /**
+     * A file that the model consists of.
+     *
+     * @param bytes the whole file, read only
+     * @param headerBytes those before the first tensor's data
+     */
+    public record Part(Path path, MemorySegment bytes, long headerBytes) {}
+
+    private GgufFile(Arena arena, List<GgufPart> parts) throws ModelFileException {
         this.arena = arena;
-        this.data = data;
-        this.header = header;
+        this.parts = parts;
+        this.tensors = tensors(parts);
     }
 
-    /** Maps the file and reads its header. */
+    /** Maps the file, with all others of a model that is split, and reads the headers. Any part may be named. */
     public static GgufFile open(Path path) throws ModelFileException {
         Arena arena = Arena.ofShared();
-        try (FileChannel channel = FileChannel.open(path)) {
-            MemorySegment data = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-            return new GgufFile(path, arena, data, GgufHeader.read(path, data));
-        } catch (ModelFileException wrong) {
+        List<GgufPart> parts = List.of();
+        try {
+            parts = GgufParts.open(path, arena);
+            return new GgufFile(arena, parts);
+        } catch (ModelFileException | RuntimeException | Error wrong) {
+            parts.forEach(GgufPart::close);
             arena.close();
             throw wrong;
-        } catch (IOException failure) {
-            arena.close();
-            throw new ModelFileException(path, failure);
         }
     }
 
-    public Path path() {
-        return path;
+    private static Map<String, Placed> tensors(List<GgufPart> parts) throws ModelFileException {
+        Map<String, Placed> tensors = new LinkedHashMap<>();
+        for (GgufPart part : parts) {
+            for (TensorInfo info : part.header().tensors().values()) {
+                Placed before = tensors.putIfAbsent(info.name(), new Placed(part, info));
+                if (before != null) {
+                    throw new ModelFileException(
+                            part.path(),
+                            "tensor " + info.name(),
+                            "also in " + before.part().path().getFileName(),
+                            "each tensor once");
+                }
+            }
+        }
+        return Collections.unmodifiableMap(tensors);
     }
 
+    /** The first file. */
+    public Path path() {
+        return parts.getFirst().path();
+    }
+
+    /** The key-value section of the first file, which describes the model. */
     public Metadata metadata() {
-        return header.metadata();
+        return parts.getFirst().header().metadata();
     }
 
     public Collection<TensorInfo> tensors() {
-        return header.tensors().values();
+        return tensors.values().stream().map(Placed::info).toList();
     }
 
     public boolean hasTensor(String name) {
-        return header.tensors().containsKey(name);
+        return tensors.containsKey(name);
     }
 
-    /** The whole file, read only. */
-    public MemorySegment bytes() {
-        return data;
+    /** All files, in order. */
+    public List<Part> parts() {
+        return parts.stream()
+                .map(part -> new Part(part.path(), part.data(), part.header().dataStart()))
+                .toList();
     }
 
-    /** Bytes before the first tensor's data. */
-    public long headerBytes() {
-        return header.dataStart();
+    /** The size of all files together. */
+    public long byteSize() {
+        return parts.stream().mapToLong(part -> part.data().byteSize()).sum();
+    }
+
+    /**
+     * Holds the files against what was mapped, without touching them. Whoever overwrites a model file cuts it off first,
+     * and reading weights that are gone would end in a fault of the machine.
+     *
+     * @throws ModelFileException when one became shorter
+     */
+    public void requireWhole() throws ModelFileException {
+        for (GgufPart part : parts) {
+            if (!part.whole()) {
+                throw GgufPart.changed(part.path());
+            }
+        }
     }
 
     /** A matrix of {@code rows} times {@code columns} weights, of any type that the engine computes with. */
     public Matrix matrix(String name, int rows, int columns) throws ModelFileException {
-        TensorInfo info = tensor(name, columns, rows);
-        return info.type().matrix(bytes(info), rows, columns);
+        Placed tensor = tensor(name, columns, rows);
+        return tensor.info().type().matrix(bytes(tensor), rows, columns);
     }
 
     /** A stack of {@code count} matrices of {@code rows} times {@code columns}, one per expert. */
     public Matrix[] stack(String name, int count, int rows, int columns) throws ModelFileException {
-        TensorInfo info = tensor(name, columns, rows, count);
-        MemorySegment all = bytes(info);
-        long each = info.bytes() / count;
+        Placed tensor = tensor(name, columns, rows, count);
+        MemorySegment all = bytes(tensor);
+        long each = tensor.info().bytes() / count;
         Matrix[] matrices = new Matrix[count];
         for (int i = 0; i < count; i++) {
-            matrices[i] = info.type().matrix(all.asSlice(i * each, each), rows, columns);
+            matrices[i] = tensor.info().type().matrix(all.asSlice(i * each, each), rows, columns);
         }
         return matrices;
     }
@@ -107,23 +150,21 @@ public final class GgufFile implements AutoCloseable {
 
     /** Counts all tensors whose names begin with {@code prefix} as used: they are known and not needed. */
     public void leaveOut(String prefix) {
-        header.tensors().keySet().stream()
-                .filter(name -> name.startsWith(prefix))
-                .forEach(used::add);
+        tensors.keySet().stream().filter(name -> name.startsWith(prefix)).forEach(used::add);
     }
 
-    private float[] floats(TensorInfo info) throws ModelFileException {
-        if (info.type() != TensorType.F32) {
-            throw wrong(info, "of type " + info.type(), "F32");
+    private static float[] floats(Placed tensor) throws ModelFileException {
+        if (tensor.info().type() != TensorType.F32) {
+            throw wrong(tensor, "of type " + tensor.info().type(), "F32");
         }
-        return bytes(info).toArray(FLOAT);
+        return bytes(tensor).toArray(FLOAT);
     }
 
     /** Refuses the file when it has tensors that nobody asked for: they would be left out of the computation silently. */
     public void requireAllTensorsUsed(String architecture) throws ModelFileException {
-        for (TensorInfo info : tensors()) {
-            if (!used.contains(info.name())) {
-                throw wrong(info, "present", "only the tensors of a plain " + architecture + " model");
+        for (Placed tensor : tensors.values()) {
+            if (!used.contains(tensor.info().name())) {
+                throw wrong(tensor, "present", "only the tensors of a plain " + architecture + " model");
             }
         }
     }
@@ -133,27 +174,29 @@ public final class GgufFile implements AutoCloseable {
     public void close() {
         if (arena.scope().isAlive()) {
             arena.close();
+            parts.forEach(GgufPart::close);
         }
     }
 
-    private TensorInfo tensor(String name, long... shape) throws ModelFileException {
+    private Placed tensor(String name, long... shape) throws ModelFileException {
         List<Long> wanted = Arrays.stream(shape).boxed().toList();
-        TensorInfo info = header.tensors().get(name);
-        if (info == null) {
-            throw new ModelFileException(path, "tensor " + name, "missing", "a tensor of shape " + wanted);
+        Placed tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new ModelFileException(path(), "tensor " + name, "missing", "a tensor of shape " + wanted);
         }
-        if (!info.shape().equals(wanted)) {
-            throw wrong(info, "of shape " + info.shape(), wanted.toString());
+        if (!tensor.info().shape().equals(wanted)) {
+            throw wrong(tensor, "of shape " + tensor.info().shape(), wanted.toString());
         }
         used.add(name);
-        return info;
+        return tensor;
     }
 
-    private MemorySegment bytes(TensorInfo info) {
-        return data.asSlice(info.offset(), info.bytes());
+    private static MemorySegment bytes(Placed tensor) {
+        return tensor.part().bytes(tensor.info());
     }
 
-    private ModelFileException wrong(TensorInfo info, String value, String expected) {
-        return new ModelFileException(path, "tensor " + info.name(), value, expected);
+    private static ModelFileException wrong(Placed tensor, String value, String expected) {
+        return new ModelFileException(
+                tensor.part().path(), "tensor " + tensor.info().name(), value, expected);
     }
 }

@@ -4,7 +4,9 @@ import dev.bantam.engine.ModelFileException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,6 @@ import java.util.Map;
 record GgufHeader(Metadata metadata, Map<String, TensorInfo> tensors, long dataStart) {
     private static final int MAGIC = 0x46554747; // "GGUF", little endian
     private static final int MAX_ENTRIES = 1 << 17;
-    private static final int MAX_ELEMENTS = 1 << 23;
     private static final int MAX_NAME = 1 << 16;
     private static final int MAX_TEXT = 1 << 26;
 
@@ -94,12 +95,22 @@ record GgufHeader(Metadata metadata, Map<String, TensorInfo> tensors, long dataS
         if (type == 9) {
             throw in.wrong("a list of lists", "a list of plain values");
         }
-        int count = in.count(type == 8 ? 8 : 1, MAX_ELEMENTS);
-        List<Object> values = new ArrayList<>();
+        int count = in.elements(minBytes(type));
+        List<Object> values = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             values.add(value(in, type));
         }
         return Collections.unmodifiableList(values);
+    }
+
+    /** The bytes that a value of a type takes at least. */
+    private static int minBytes(int type) {
+        return switch (type) {
+            case 2, 3 -> 2;
+            case 4, 5, 6 -> 4;
+            case 8, 10, 11, 12 -> 8;
+            default -> 1;
+        };
     }
 
     private static TensorInfo tensor(GgufCursor in, int index, int alignment) throws ModelFileException {
@@ -162,6 +173,24 @@ record GgufHeader(Metadata metadata, Map<String, TensorInfo> tensors, long dataS
                 throw new ModelFileException(file, field, "given twice", "each tensor once");
             }
         }
+        requireApart(file, tensors.values());
         return Collections.unmodifiableMap(tensors);
+    }
+
+    private static void requireApart(Path file, Collection<TensorInfo> tensors) throws ModelFileException {
+        TensorInfo before = null;
+        for (TensorInfo info : tensors.stream()
+                .sorted(Comparator.comparingLong(TensorInfo::offset))
+                .toList()) {
+            if (before != null && before.offset() + before.bytes() > info.offset()) {
+                throw new ModelFileException(
+                        file,
+                        "tensor " + info.name(),
+                        "at byte " + info.offset(),
+                        "to begin after %s, which ends at %d"
+                                .formatted(before.name(), before.offset() + before.bytes()));
+            }
+            before = info;
+        }
     }
 }

@@ -1,9 +1,11 @@
 package dev.bantam.engine.model;
 
 import dev.bantam.engine.CacheMemoryException;
+import dev.bantam.engine.ModelFileException;
 import dev.bantam.engine.arch.Architecture;
 import dev.bantam.engine.arch.Batch;
 import dev.bantam.engine.kernel.SequenceCache;
+import java.io.UncheckedIOException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** What the sequences of one model share: the architecture, which they use in turns, and the memory for caches. */
@@ -12,14 +14,22 @@ final class Evaluator {
     private final int largestBatch;
     private final String fingerprint;
     private final CacheBudget budget;
+    private final Weights weights;
     private final ReentrantLock turn = new ReentrantLock(true);
     private volatile boolean closed;
 
-    Evaluator(Architecture architecture, int largestBatch, String fingerprint, CacheBudget budget) {
+    /** The files that the weights are mapped from. */
+    interface Weights {
+        /** @throws ModelFileException when one was cut off since */
+        void requireWhole() throws ModelFileException;
+    }
+
+    Evaluator(Architecture architecture, int largestBatch, String fingerprint, CacheBudget budget, Weights weights) {
         this.architecture = architecture;
         this.largestBatch = largestBatch;
         this.fingerprint = fingerprint;
         this.budget = budget;
+        this.weights = weights;
     }
 
     int largestBatch() {
@@ -45,15 +55,29 @@ final class Evaluator {
         cache.close();
     }
 
-    /** Waits for its turn, which an interrupt ends, and evaluates one batch. */
+    /**
+     * Waits for its turn, which an interrupt ends, and evaluates one batch.
+     *
+     * @throws UncheckedIOException when the model's file was cut off
+     */
     void evaluate(Batch batch, SequenceCache cache) throws InterruptedException {
         turn.lockInterruptibly();
         try {
             requireOpen();
+            requireWhole();
             cache.attention().reserve(batch.position() + batch.count());
-            architecture.forward(batch, cache);
+            forward(batch, cache);
         } finally {
             turn.unlock();
+        }
+    }
+
+    private void forward(Batch batch, SequenceCache cache) throws InterruptedException {
+        try {
+            architecture.forward(batch, cache);
+        } catch (InternalError | IllegalStateException fault) {
+            requireWhole(); // the Java platform reports a touch of what was cut off as an InternalError
+            throw fault;
         }
     }
 
@@ -66,6 +90,15 @@ final class Evaluator {
             return first;
         } finally {
             turn.unlock();
+        }
+    }
+
+    /** Costs microseconds, and keeps a file that was overwritten between two batches from ending in a fault. */
+    private void requireWhole() {
+        try {
+            weights.requireWhole();
+        } catch (ModelFileException cutOff) {
+            throw new UncheckedIOException(cutOff.getMessage(), cutOff);
         }
     }
 

@@ -8,8 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Tells models apart without reading many gigabytes: SHA-256 over the file's length, its whole header (tokenizer and
- * tensor table) and 64 evenly spread samples of 4 KiB of the weights.
+ * Tells models apart without reading many gigabytes: SHA-256 over each file's length, its whole header (tokenizer and
+ * tensor table) and 64 evenly spread samples of 4 KiB of its weights.
  */
 final class Fingerprint {
     private static final int SAMPLES = 64;
@@ -18,10 +18,15 @@ final class Fingerprint {
     private Fingerprint() {}
 
     static String of(GgufFile file) {
-        MemorySegment all = file.bytes();
         MessageDigest digest = sha256();
+        file.parts().forEach(part -> add(part, digest));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void add(GgufFile.Part part, MessageDigest digest) {
+        MemorySegment all = part.bytes();
         digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, all.byteSize()));
-        long header = Math.min(file.headerBytes(), all.byteSize());
+        long header = Math.min(part.headerBytes(), all.byteSize());
         for (long at = 0; at < header; at += 1 << 20) {
             digest.update(all.asSlice(at, Math.min(1 << 20, header - at)).asByteBuffer());
         }
@@ -31,7 +36,6 @@ final class Fingerprint {
             digest.update(
                     all.asSlice(at, Math.min(SAMPLE_BYTES, all.byteSize() - at)).asByteBuffer());
         }
-        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static MessageDigest sha256() {

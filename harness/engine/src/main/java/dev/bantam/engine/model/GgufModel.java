@@ -13,7 +13,7 @@ import dev.bantam.engine.gguf.Metadata;
 import dev.bantam.engine.gguf.TensorInfo;
 import dev.bantam.engine.gguf.TensorType;
 import dev.bantam.engine.kernel.Workers;
-import dev.bantam.engine.tokenizer.BytePairTokenizer;
+import dev.bantam.engine.tokenizer.GgufTokenizer;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -31,14 +31,19 @@ public final class GgufModel implements Model {
     private GgufModel(GgufFile file, EngineOptions options) throws ModelFileException {
         this.file = file;
         chatTemplate = file.metadata().optionalString("tokenizer.chat_template");
-        tokenizer = BytePairTokenizer.load(file.metadata());
+        tokenizer = GgufTokenizer.load(file.metadata());
         workers = new Workers(options.threads());
         try {
             Architecture architecture = Architecture.load(file, workers, options.batchTokens());
             facts = facts(file, architecture, options);
-            long fileBytes = file.bytes().byteSize();
+            long fileBytes = file.byteSize();
             long limit = options.cacheBytes() > 0 ? options.cacheBytes() : CacheBudget.machineLimit(fileBytes);
-            evaluator = new Evaluator(architecture, options.batchTokens(), facts.fingerprint(), new CacheBudget(limit));
+            evaluator = new Evaluator(
+                    architecture,
+                    options.batchTokens(),
+                    facts.fingerprint(),
+                    new CacheBudget(limit),
+                    file::requireWhole);
         } catch (ModelFileException | RuntimeException | Error failure) {
             workers.close();
             throw failure;
@@ -51,7 +56,11 @@ public final class GgufModel implements Model {
         try {
             return new GgufModel(file, options);
         } catch (ModelFileException | RuntimeException | Error failure) {
-            file.close();
+            try (file) {
+                if (failure instanceof InternalError) {
+                    file.requireWhole(); // cut off while it was read
+                }
+            }
             throw failure;
         }
     }
@@ -66,13 +75,14 @@ public final class GgufModel implements Model {
                 mostUsedType(file).name(),
                 file.tensors().stream().mapToLong(TensorInfo::elements).sum(),
                 architecture.activeParameters(),
+                ActiveBytes.of(file),
                 architecture.contextTokens(),
                 architecture.layers(),
                 architecture.vocabularySize(),
                 architecture.cacheShape().bytesPerToken(),
                 architecture.cacheShape().recurrent().layers() > 0,
                 options.batchTokens(),
-                file.bytes().byteSize(),
+                file.byteSize(),
                 Fingerprint.of(file));
     }
 

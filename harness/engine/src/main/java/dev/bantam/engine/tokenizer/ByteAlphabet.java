@@ -19,8 +19,29 @@ final class ByteAlphabet {
         return CHARACTERS[value & 0xff];
     }
 
+    /** How bytes are written. */
+    static String encode(byte[] bytes) {
+        char[] written = new char[bytes.length];
+        for (int i = 0; i < written.length; i++) {
+            written[i] = character(bytes[i]);
+        }
+        return new String(written);
+    }
+
     /** The bytes that a token's written form stands for; characters outside the alphabet give their UTF-8. */
     static byte[] decode(String written) {
+        byte[] bytes = new byte[written.length()];
+        for (int i = 0; i < bytes.length; i++) {
+            char c = written.charAt(i);
+            if (c >= BYTES.length || BYTES[c] < 0) {
+                return decodeMixed(written);
+            }
+            bytes[i] = (byte) BYTES[c];
+        }
+        return bytes;
+    }
+
+    private static byte[] decodeMixed(String written) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(written.length());
         written.codePoints().forEach(c -> {
             if (c < BYTES.length && BYTES[c] >= 0) {

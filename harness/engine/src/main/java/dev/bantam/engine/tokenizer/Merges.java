@@ -28,10 +28,10 @@ final class Merges {
         }
     }
 
-    /** The rank of a pair, or -1. */
+    /** The rank of a pair, or {@link MergeLoop.Pairs#NEVER}. */
     int rank(int left, int right) {
         int at = slot(left, right);
-        return pairs[at] == EMPTY ? -1 : ranks[at];
+        return pairs[at] == EMPTY ? MergeLoop.Pairs.NEVER : ranks[at];
     }
 
     int result(int rank) {

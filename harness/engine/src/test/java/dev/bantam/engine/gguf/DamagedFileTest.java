@@ -95,6 +95,13 @@ class DamagedFileTest {
         gguf = PatchedGguf.small();
         gguf.bytes().putLong(gguf.after(ATTN_Q) + OFFSET, 1L << 50);
         refuses("tensor " + ATTN_Q + " is 52224 bytes at offset 1125899906842624");
+        gguf = PatchedGguf.small();
+        gguf.bytes().putLong(gguf.after(ATTN_Q) + FIRST_SIZE + 8, 0);
+        refuses("tensor " + ATTN_Q + " is of size 0 in dimension 1");
+        gguf = PatchedGguf.small();
+        int offset = gguf.after(ATTN_Q) + OFFSET;
+        gguf.bytes().putLong(offset, gguf.bytes().getLong(offset) + 32);
+        refuses("to begin after " + ATTN_Q + ", which ends at ");
         gguf = PatchedGguf.small().replace(ATTN_Q, "blk.1.attn_q.weight");
         refuses("tensor blk.1.attn_q.weight is given twice");
         gguf = PatchedGguf.small().replace(ATTN_Q, "blk.9.attn_q.weight");
@@ -109,8 +116,10 @@ class DamagedFileTest {
 
     @Test
     void saysWhatIsSupported() throws IOException {
-        gguf.bytes().putInt(gguf.after(ATTN_Q) + TYPE, 12);
-        refuses("tensor " + ATTN_Q + " is of type Q4_K; expected one of F32, F16, Q8_0; choose a file of this model");
+        gguf.bytes().putInt(gguf.after(ATTN_Q) + TYPE, 15);
+        refuses(
+                "tensor " + ATTN_Q + " is of type Q8_K; expected one of F32, F16, BF16, Q8_0, Q4_0,"
+                        + " Q4_1, Q5_0, Q5_1, Q2_K, Q3_K, Q4_K, Q5_K, Q6_K, IQ4_NL, IQ4_XS, MXFP4; choose a file of this model");
         gguf = PatchedGguf.small();
         gguf.bytes().putInt(gguf.after(ATTN_Q) + TYPE, 77);
         refuses("tensor " + ATTN_Q + " is of type unknown type 77");
@@ -161,6 +170,19 @@ class DamagedFileTest {
                 gguf.bytes().put(at, (byte) random.nextInt());
             }
             loadsOrRefuses(gguf.write(folder.resolve("flipped.gguf")), "seed %d, round %d".formatted(seed, round));
+        }
+    }
+
+    @Test
+    void survivesFlippedBytesInThePartsOfASplitModel() throws Exception {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        for (int round = 0; round < 100; round++) {
+            SplitGguf split = new SplitGguf(folder, 2).write();
+            PatchedGguf part = new PatchedGguf(split.part(2));
+            part.bytes().put(random.nextInt(1200), (byte) random.nextInt());
+            part.write(split.part(2));
+            loadsOrRefuses(split.part(1 + random.nextInt(2)), "seed %d, round %d".formatted(seed, round));
         }
     }
 

@@ -3,6 +3,9 @@ package dev.bantam.engine.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import dev.bantam.engine.kernel.block.BlockLayout;
+import dev.bantam.engine.kernel.block.IQ4_XS;
+import dev.bantam.engine.kernel.block.Q4_0;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
@@ -18,7 +21,18 @@ class MatrixTest {
     private static final int ROWS = 5;
 
     static Stream<Matrix> matrices() {
-        return Stream.of(q8(96), q8(256), f16(96), f16(45), f32(256), f32(7), f32(33));
+        return Stream.of(
+                q8(96),
+                q8(256),
+                f16(96),
+                f16(45),
+                bf16(96),
+                bf16(45),
+                blocks(new Q4_0(), 96),
+                blocks(new IQ4_XS(), 512),
+                f32(256),
+                f32(7),
+                f32(33));
     }
 
     @ParameterizedTest
@@ -69,6 +83,20 @@ class MatrixTest {
     }
 
     @Test
+    void readsBrainFloatsAsTheUpperHalvesOfFloats() {
+        BF16Matrix w = bf16(45);
+        float[] values = random(ROWS * 45);
+        float[] row = new float[45];
+        for (int r = 0; r < ROWS; r++) {
+            w.row(r, row, 0);
+            for (int i = 0; i < 45; i++) {
+                int bits = Float.floatToRawIntBits(values[r * 45 + i]) & 0xffff0000;
+                assertThat(row[i]).isEqualTo(Float.intBitsToFloat(bits));
+            }
+        }
+    }
+
+    @Test
     void readsQ8BlocksAsScaleTimesByte() {
         Q8Matrix w = q8(64);
         float[] row = new float[64];
@@ -99,6 +127,24 @@ class MatrixTest {
             data.putShort(Float.floatToFloat16(value));
         }
         return new F16Matrix(MemorySegment.ofArray(data.array()), ROWS, columns);
+    }
+
+    private static BF16Matrix bf16(int columns) {
+        ByteBuffer data = ByteBuffer.allocate(ROWS * columns * 2).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : random(ROWS * columns)) {
+            data.putShort((short) (Float.floatToRawIntBits(value) >> 16));
+        }
+        return new BF16Matrix(MemorySegment.ofArray(data.array()), ROWS, columns);
+    }
+
+    /** Of a type whose blocks begin with a half float. */
+    private static BlockMatrix blocks(BlockLayout layout, int columns) {
+        byte[] data = new byte[ROWS * columns / layout.weights() * layout.bytes()];
+        new Random(SEED).nextBytes(data);
+        for (int from = 0; from < data.length; from += layout.bytes()) {
+            ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).putShort(from, Float.floatToFloat16(0.001f));
+        }
+        return new BlockMatrix(layout, MemorySegment.ofArray(data), ROWS, columns);
     }
 
     private static F32Matrix f32(int columns) {

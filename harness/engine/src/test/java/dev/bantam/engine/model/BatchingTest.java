@@ -26,7 +26,7 @@ class BatchingTest {
 
     @BeforeEach
     void open() throws Exception {
-        sequence = new Evaluator(architecture, 4, "none", new CacheBudget(1 << 20)).newSequence(100);
+        sequence = new Evaluator(architecture, 4, "none", new CacheBudget(1 << 20), () -> {}).newSequence(100);
     }
 
     @AfterEach

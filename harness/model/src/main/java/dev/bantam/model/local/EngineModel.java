@@ -19,7 +19,11 @@ import dev.bantam.engine.PrefixReuse;
 import dev.bantam.engine.Sampler;
 import dev.bantam.engine.SamplerSettings;
 import dev.bantam.engine.Sequence;
+import dev.bantam.engine.Steering;
 import dev.bantam.engine.TextStream;
+import dev.bantam.model.local.chat.ChatFormat;
+import dev.bantam.model.local.chat.Prompt;
+import dev.bantam.model.local.chat.ReplyReader;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +40,7 @@ public final class EngineModel implements ChatModel {
 
     private final Model model;
     private final Sequence sequence;
-    private final ChatMl format;
+    private final ChatFormat format;
     private final ModelInfo info;
     private final boolean thinks;
     private final String traceId;
@@ -46,11 +50,11 @@ public final class EngineModel implements ChatModel {
      * @param sequence as long as the context window; owned, like the model
      * @param thinks whether a reply may begin with a block of thinking
      */
-    EngineModel(Model model, Sequence sequence, String ref, Profile profile) {
+    EngineModel(Model model, Sequence sequence, String ref, Profile profile, ChatFormat format) {
         this.model = model;
         this.sequence = sequence;
         this.traceId = model.facts().fingerprint();
-        this.format = new ChatMl(model.tokenizer(), traceId);
+        this.format = format;
         this.thinks = profile.thinks();
         this.info = new ModelInfo(
                 ref,
@@ -60,7 +64,7 @@ public final class EngineModel implements ChatModel {
                                 "Give it more with --context " + model.facts().contextTokens() + ".")
                         : Optional.empty(),
                 true,
-                new Capabilities(true, false, true, true, true, false, thinks),
+                new Capabilities(true, false, true, true, false, true, false, thinks),
                 profile.forHarness());
     }
 
@@ -71,34 +75,39 @@ public final class EngineModel implements ChatModel {
 
     @Override
     public Reply reply(ChatRequest request, ReplyListener listener) throws ModelException, InterruptedException {
-        int[] prompt = format.prompt(request);
-        if (prompt.length >= sequence.capacity()) {
+        Prompt prompt = prompt(request);
+        if (prompt.length() >= sequence.capacity()) {
             throw new ModelException(
                     ModelException.Kind.OVERFLOW,
-                    "the prompt has " + prompt.length + " tokens and the context window " + sequence.capacity());
+                    "the prompt has " + prompt.length() + " tokens and the context window " + sequence.capacity());
         }
-        if (!request.aside()) {
-            return reply(sequence, prompt, request.options(), listener);
+        if (request.purpose() != ChatRequest.Purpose.ASIDE) {
+            return reply(sequence, prompt, request, listener);
         }
         try (Sequence fork = sequence.fork()) {
-            return reply(fork, prompt, request.options(), listener);
+            return reply(fork, prompt, request, listener);
         } catch (CacheMemoryException e) {
             throw new ModelException(ModelException.Kind.REJECTED, e.getMessage(), e);
         }
     }
 
-    private Reply reply(Sequence cache, int[] prompt, ChatRequest.Options options, ReplyListener listener)
+    private Prompt prompt(ChatRequest request) {
+        return format.prompt(request, thinks && !request.options().thinking().off());
+    }
+
+    private Reply reply(Sequence cache, Prompt prompt, ChatRequest request, ReplyListener listener)
             throws InterruptedException {
-        int[] forced = thinks && options.thinking().off() ? format.noThought() : new int[0];
-        PrefixReuse read = read(cache, concat(prompt, forced), listener);
+        int[] forced = prompt.forced();
+        PrefixReuse read = read(cache, prompt.tokens(), listener);
         TextStream decoder = new TextStream(model.tokenizer());
-        ReplyText text = new ReplyText(listener, "call-" + prompt.length + "-");
+        ReplyReader text =
+                format.reader(request.tools(), listener, "call-" + prompt.opening() + "-", prompt.thinking());
         Generation generation = new Generation(
                 cache,
                 model.tokenizer(),
-                new Sampler(sampling(options)),
-                Generation.Limits.tokens(options.maxOutputTokens()));
-        Generation.Result result = generation.run(choice -> text.add(decoder.add(choice.token())));
+                new Sampler(sampling(request.options())),
+                Generation.Limits.tokens(request.options().maxOutputTokens()));
+        Generation.Result result = generation.run(Steering.listening(choice -> text.add(decoder.add(choice.token()))));
         if (result.finish() == Generation.Finish.CANCELLED) {
             Thread.interrupted();
             throw new InterruptedException();
@@ -112,7 +121,7 @@ public final class EngineModel implements ChatModel {
                 traceId,
                 concat(forced, result.tokens()),
                 forced.length == 0 ? result.logProbabilities() : new float[0]);
-        Usage usage = new Usage(prompt.length + forced.length, result.tokens().length, read.cached());
+        Usage usage = new Usage(prompt.length(), result.tokens().length, read.cached());
         return new Reply(new Message.Assistant(parts, finish, Optional.of(trace)), usage);
     }
 
@@ -146,7 +155,7 @@ public final class EngineModel implements ChatModel {
 
     @Override
     public int countTokens(ChatRequest request) {
-        return format.prompt(request).length;
+        return prompt(request).length();
     }
 
     @Override

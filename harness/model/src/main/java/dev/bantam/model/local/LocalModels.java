@@ -8,6 +8,8 @@ import dev.bantam.engine.EngineOptions;
 import dev.bantam.engine.Model;
 import dev.bantam.engine.ModelFileException;
 import dev.bantam.engine.Sequence;
+import dev.bantam.model.local.chat.ChatFormat;
+import dev.bantam.model.local.chat.ChatFormats;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
@@ -33,15 +35,10 @@ public final class LocalModels {
             throw new ModelException(ModelException.Kind.UNUSABLE, e.getMessage(), e);
         }
         try {
-            if (!ChatMl.fits(model.chatTemplate())) {
-                throw new ModelException(
-                        ModelException.Kind.UNUSABLE,
-                        "the model file " + file + " brings "
-                                + (model.chatTemplate().isPresent() ? "a chat format" : "no chat format")
-                                + " that this version cannot render; it can render ChatML (the Qwen family)."
-                                + " Serve it with llama.cpp and use -m llamacpp/");
-            }
-            return new EngineModel(model, sequence(model, context), ref, Profile.of(model));
+            Profile profile = Profile.of(model);
+            ChatFormat format = ChatFormats.of(
+                    model.chatTemplate(), model.tokenizer(), model.facts().fingerprint(), profile.thinks());
+            return new EngineModel(model, sequence(model, context), ref, profile, format);
         } catch (ModelException | RuntimeException e) {
             model.close();
             throw e;

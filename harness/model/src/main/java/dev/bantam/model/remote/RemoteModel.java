@@ -61,6 +61,7 @@ public final class RemoteModel implements ChatModel {
                         remote.liveConstraints(),
                         remote.rollback(),
                         remote.asides(),
+                        remote.takeUp(),
                         remote.logProbabilities(),
                         loaded.images(),
                         loaded.thinking()),

@@ -22,6 +22,8 @@ import dev.bantam.api.ToolSpec;
 import dev.bantam.engine.Engine;
 import dev.bantam.engine.EngineOptions;
 import dev.bantam.engine.Model;
+import dev.bantam.model.local.chat.ChatFormat;
+import dev.bantam.model.local.chat.ChatFormats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +72,7 @@ class EngineModelTest {
         String system = "";
         int turn = recordedTurnsBefore(transcript);
         try (Model engine = Engine.open(file, EngineOptions.defaults())) {
-            ChatMl format = new ChatMl(engine.tokenizer(), "none");
+            ChatFormat format = format(engine);
             for (JsonNode node : transcript.path("messages")) {
                 switch (node.path("role").asText()) {
                     case "system" -> system = node.path("content").asText();
@@ -83,7 +85,7 @@ class EngineModelTest {
                         if (turn++ >= 0) {
                             JsonNode recorded = transcript.path("turns").get(turn - 1);
                             ChatRequest request = new ChatRequest(system, List.of(), messages, OPTIONS);
-                            assertThat(format.prompt(request))
+                            assertThat(format.prompt(request, false).tokens())
                                     .isEqualTo(engine.tokenizer()
                                             .encode(recorded.path("prompt").asText(), true));
                             Message.Assistant reply =
@@ -159,7 +161,7 @@ class EngineModelTest {
                 List.of(Message.User.of("What is `X` set to in a.py?")),
                 OPTIONS,
                 java.util.Map.of(),
-                true);
+                ChatRequest.Purpose.ASIDE);
         model.reply(aside, ReplyListener.NONE);
 
         Reply again = model.reply(request(messages), ReplyListener.NONE);
@@ -174,7 +176,7 @@ class EngineModelTest {
             int mark = engine.tokenizer().special("<|im_start|>").orElseThrow();
             ChatRequest request = request(List.of(Message.User.of(hostile)));
 
-            assertThat(new ChatMl(engine.tokenizer(), "none").prompt(request))
+            assertThat(format(engine).prompt(request, false).tokens())
                     .satisfies(tokens -> assertThat(java.util.Arrays.stream(tokens)
                                     .filter(token -> token == mark)
                                     .count())
@@ -183,12 +185,13 @@ class EngineModelTest {
     }
 
     @Test
-    void listsToolsAsTheFamilyWasTrained() throws IOException {
+    void listsToolsAsTheFamilyWasTrained() throws IOException, ModelException {
         ToolSpec tool =
                 ToolSpec.of("read", "Returns the text of one file.", Schema.Field.required("path", Schema.TEXT, ""));
         ChatRequest request = new ChatRequest("S", List.of(tool), List.of(Message.User.of("hi")), OPTIONS);
         try (Model engine = Engine.open(file, EngineOptions.defaults())) {
-            assertThat(engine.tokenizer().decode(new ChatMl(engine.tokenizer(), "none").prompt(request)))
+            assertThat(engine.tokenizer()
+                            .decode(format(engine).prompt(request, false).tokens()))
                     .contains("S\n\n# Tools\n\nYou may call one or more functions")
                     .contains(
                             "<tools>\n{\"type\": \"function\", \"function\": {\"name\": \"read\", \"description\": \"Returns the"
@@ -259,6 +262,10 @@ class EngineModelTest {
         Files.writeString(unpacked, "not a model");
 
         assertThat(Files.size(Box.file(other))).isGreaterThan(10_000_000);
+    }
+
+    private static ChatFormat format(Model engine) throws ModelException {
+        return ChatFormats.of(engine.chatTemplate(), engine.tokenizer(), "none", false);
     }
 
     private static ChatRequest request(List<Message> messages) {

@@ -1,4 +1,4 @@
-package dev.bantam.model.local;
+package dev.bantam.model.local.chat;
 
 import dev.bantam.engine.Tokenizer;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.bantam.model.local;
+package dev.bantam.model.local.chat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,4 +1,4 @@
-package dev.bantam.model.local;
+package dev.bantam.model.local.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class ReplyTextTest {
+class HermesReplyTest {
     private static final String REPLY =
             "<think>\nfirst < then\n</think>\n\nI look.\n<tool_call>\n{\"name\": \"read\", \"arguments\": {\"path\":  \"a<b\"}}\n"
                     + "</tool_call>\n<tool_call>{\"name\": \"ls\", \"arguments\": {}}</tool_call>";
@@ -25,7 +25,7 @@ class ReplyTextTest {
         for (int round = 0; round < 500; round++) {
             text.setLength(0);
             thinking.setLength(0);
-            ReplyText reply = new ReplyText(listener(), "c");
+            ReplyReader reply = reader();
             for (int at = 0; at < REPLY.length(); ) {
                 int next = Math.min(REPLY.length(), at + 1 + random.nextInt(9));
                 reply.add(REPLY.substring(at, next));
@@ -60,7 +60,7 @@ class ReplyTextTest {
                 "<tool_call>\n{\"name\": \"write\", \"arguments\": {\"content\": \"" + content + "\"}}\n</tool_call>";
         Arguments arguments = Arguments.of("content", "say \"</tool_call>\" and \\</tool_call>");
         for (int size = 1; size < 30; size++) {
-            ReplyText reply = new ReplyText(listener(), "c");
+            ReplyReader reply = reader();
             for (int at = 0; at < call.length(); at += size) {
                 reply.add(call.substring(at, Math.min(call.length(), at + size)));
             }
@@ -99,9 +99,13 @@ class ReplyTextTest {
     }
 
     private List<Part> parts(String whole) {
-        ReplyText reply = new ReplyText(listener(), "c");
+        ReplyReader reply = reader();
         reply.add(whole);
         return reply.finish();
+    }
+
+    private ReplyReader reader() {
+        return new MarkedReader("<think>", "</think>", new HermesCalls(), listener(), "c", false);
     }
 
     private ReplyListener listener() {
