@@ -1,0 +1,108 @@
+package dev.bantam.engine.grammar;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/** Rules for strings, numbers and truth values. A number has at most 15 digits before the point and after it, and two in the exponent. */
+final class Scalars {
+    private static final int DIGITS = 15;
+    private static final int SMALL_RANGE = 256; // integers listed one by one
+
+    private final Parts parts;
+    private final Node string;
+    private final Node truth;
+
+    Scalars(Parts parts) {
+        this.parts = parts;
+        this.string = parts.literal("\"", parts.quoted());
+        this.truth = Parts.fork(parts.literal("true", Node.END), parts.literal("false", Node.END));
+    }
+
+    /** @param argument what may be bound, or null */
+    Node string(SchemaRules.Argument argument) {
+        if (argument == null || string == null) {
+            return string;
+        }
+        Node after = parts.literal("\"", Node.END);
+        return parts.literal(
+                "\"", new Node.Opening(argument.tool(), argument.name(), Spelling.JSON, parts.quoted(), after));
+    }
+
+    Node truth() {
+        return truth;
+    }
+
+    Node integer(Map<String, Object> schema) {
+        BigDecimal low = low(schema, true);
+        BigDecimal high = high(schema);
+        if (low != null && high != null) {
+            if (low.compareTo(high) > 0) {
+                return null;
+            }
+            if (high.subtract(low).compareTo(BigDecimal.valueOf(SMALL_RANGE)) < 0
+                    && low.abs().precision() - low.scale() <= DIGITS) {
+                List<Node> all = LongStream.rangeClosed(low.longValue(), high.longValue())
+                        .mapToObj(value -> parts.literal(Long.toString(value), Node.END))
+                        .toList();
+                return Parts.fork(all);
+            }
+        }
+        Node natural = parts.range('1', '9', parts.digits(DIGITS - 1, Node.END));
+        return Parts.fork(
+                (low == null || low.signum() <= 0) && (high == null || high.signum() >= 0)
+                        ? parts.literal("0", Node.END)
+                        : null,
+                high == null || high.signum() > 0 ? natural : null,
+                low == null || low.signum() < 0 ? parts.range('-', '-', natural) : null);
+    }
+
+    Node number(Map<String, Object> schema) {
+        BigDecimal low = low(schema, false);
+        Node exponent = parts.range('0', '9', parts.digits(1, Node.END));
+        Node power = parts.any("eE", Parts.fork(parts.any("+-", exponent), exponent));
+        Node fraction =
+                parts.range('.', '.', parts.range('0', '9', parts.digits(DIGITS - 1, Parts.fork(Node.END, power))));
+        Node tail = Parts.fork(Node.END, power, fraction);
+        Node amount = Parts.fork(parts.range('0', '0', tail), parts.range('1', '9', parts.digits(DIGITS - 1, tail)));
+        return Parts.fork(amount, low == null || low.signum() < 0 ? parts.range('-', '-', amount) : null);
+    }
+
+    /** The least value, or null; for integers rounded up. */
+    private static BigDecimal low(Map<String, Object> schema, boolean integer) {
+        BigDecimal low = decimal(schema.get("minimum"));
+        BigDecimal below = decimal(schema.get("exclusiveMinimum"));
+        if (low != null && integer) {
+            low = low.setScale(0, RoundingMode.CEILING);
+        }
+        if (below != null) {
+            BigDecimal least = integer ? below.setScale(0, RoundingMode.FLOOR).add(BigDecimal.ONE) : below;
+            low = low == null ? least : low.max(least);
+        }
+        return low;
+    }
+
+    /** The largest integer, or null. */
+    private static BigDecimal high(Map<String, Object> schema) {
+        BigDecimal high = decimal(schema.get("maximum"));
+        BigDecimal above = decimal(schema.get("exclusiveMaximum"));
+        if (high != null) {
+            high = high.setScale(0, RoundingMode.FLOOR);
+        }
+        if (above != null) {
+            BigDecimal most = above.setScale(0, RoundingMode.CEILING).subtract(BigDecimal.ONE);
+            high = high == null ? most : high.min(most);
+        }
+        return high;
+    }
+
+    /** Null for what is no number of a size that can be handled. */
+    private static BigDecimal decimal(Object value) {
+        if (!(value instanceof Number number) || !(Math.abs(number.doubleValue()) < 1e30)) {
+            return null;
+        }
+        return new BigDecimal(number.toString());
+    }
+}
