@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,10 +16,13 @@ import java.util.Optional;
 final class BoxSuite {
     private final Program program;
     private final PrintStream out;
+    private final List<String> settings;
 
-    BoxSuite(Program program, PrintStream out) {
+    /** @param settings {@code key=value}, for every run */
+    BoxSuite(Program program, PrintStream out, List<String> settings) {
         this.program = program;
         this.out = out;
+        this.settings = List.copyOf(settings);
     }
 
     /** Runs the tasks and prints a line for each. Returns how many were solved. */
@@ -30,18 +34,7 @@ final class BoxSuite {
             task.layOut(workspace);
             Path answer = home.resolve(task.id() + ".answer");
             long start = System.nanoTime();
-            int exit = program.start(
-                            home,
-                            answer,
-                            "-p",
-                            task.prompt(),
-                            "-C",
-                            workspace.toString(),
-                            "-m",
-                            "local/tiny-agent",
-                            "--max-turns",
-                            "16")
-                    .waitFor();
+            int exit = program.start(home, answer, arguments(task, workspace)).waitFor();
             Optional<String> fault = task.fault(workspace, Files.readString(answer));
             solved += fault.isEmpty() ? 1 : 0;
             out.printf(
@@ -57,5 +50,12 @@ final class BoxSuite {
         out.printf("solved %d of %d%n", solved, tasks.size());
         Folders.delete(home);
         return solved;
+    }
+
+    private String[] arguments(BoxTask task, Path workspace) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "-p", task.prompt(), "-C", workspace.toString(), "-m", "local/tiny-agent", "--max-turns", "16"));
+        settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+        return arguments.toArray(String[]::new);
     }
 }

@@ -2,6 +2,7 @@ package dev.bantam.evals;
 
 import dev.bantam.app.Invocation;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,12 +43,40 @@ final class EvalCommand implements Callable<Integer> {
     int box(
             @Option(names = "--least", defaultValue = "30", description = "Fewer solved is a failure.") int least,
             @Option(names = "--only", paramLabel = "IDS", split = ",", description = "Only these tasks.")
-                    List<String> only)
+                    List<String> only,
+            @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting for every run.")
+                    List<String> settings,
+            @Option(
+                            names = "--compare",
+                            description = "Run them without a mask, with it, and with live constraints as well.")
+                    boolean compare)
             throws IOException, InterruptedException {
         List<BoxTask> tasks = BoxTask.all().stream()
                 .filter(task -> only == null || only.contains(task.id()))
                 .toList();
-        int solved = new BoxSuite(new Program(), invocation.out()).run(tasks);
+        List<String> given = settings == null ? List.of() : settings;
+        int solved = compare ? compared(tasks, given) : suite(given).run(tasks);
         return solved >= Math.min(least, tasks.size()) ? 0 : 1;
+    }
+
+    /** How many are solved with everything on; the other figures are printed. */
+    private int compared(List<BoxTask> tasks, List<String> given) throws IOException, InterruptedException {
+        List<List<String>> variants =
+                List.of(List.of("mask=false"), List.of("mask=true", "live-constraints=false"), List.of("mask=true"));
+        List<String> table = new ArrayList<>();
+        int solved = 0;
+        for (List<String> variant : variants) {
+            List<String> all = new ArrayList<>(given);
+            all.addAll(variant);
+            invocation.out().println("# " + String.join(", ", all));
+            solved = suite(all).run(tasks);
+            table.add("%-36s %d of %d".formatted(String.join(", ", all), solved, tasks.size()));
+        }
+        table.forEach(invocation.out()::println);
+        return solved;
+    }
+
+    private BoxSuite suite(List<String> settings) {
+        return new BoxSuite(new Program(), invocation.out(), settings);
     }
 }

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * @param introduction an honest sentence for the user about what this model is; shown when it was not chosen by name
  * @param systemPrompt replaces the generated system prompt; an empty text means none at all
  * @param tools only these tools are offered; empty means all
- * @param listTools whether the request carries the tools' schemas; a model trained on fixed tools needs none
+ * @param listTools whether the prompt carries the tools' schemas; a model trained on fixed tools needs none
  * @param temperature used when the user gave none
  * @param maxOutputTokens used when the user gave none
  * @param guidance whether it understands guidance and corrections in the user's role between turns

@@ -24,6 +24,14 @@ final class AppSettings {
     static final Setting<Integer> SEED = Setting.whole("seed", null, "Seed of the sampler.");
     static final Setting<String> THINKING =
             Setting.text("thinking", null, "off, low, medium, high or a number of tokens.");
+    static final Setting<Boolean> MASK = Setting.flag(
+            "mask", true, "Hold tool calls to their schemas while they are sampled (models in this process).");
+    static final Setting<Boolean> LIVE_CONSTRAINTS = Setting.flag(
+            "live-constraints", true, "Hold paths and old text of calls to the files as they are; needs mask.");
+    static final Setting<Boolean> PROMPT_LOOKUP =
+            Setting.flag("prompt-lookup", true, "Draft copied text from the context; changes only the speed.");
+    static final Setting<Boolean> WARM_START = Setting.flag(
+            "warm-start", true, "Keep what a model in this process has read of its system prompt for the next start.");
     static final Setting<String> SANDBOX =
             Setting.text("sandbox", "auto", "Where commands run.", "auto", "none", "docker", "bubblewrap");
 
@@ -69,6 +77,10 @@ final class AppSettings {
                 TEMPERATURE,
                 SEED,
                 THINKING,
+                MASK,
+                LIVE_CONSTRAINTS,
+                PROMPT_LOOKUP,
+                WARM_START,
                 SANDBOX,
                 TOOLS,
                 EXTENSIONS,

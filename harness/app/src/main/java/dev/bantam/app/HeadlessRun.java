@@ -34,6 +34,7 @@ final class HeadlessRun {
         }
         ModelChoice choice =
                 new ModelChoice(configuration.settings(), configuration.places(), invocation.environment());
+        choice.keepPrefixes(!options.noSession);
         ModelChoice.Chosen chosen = choice.open(found -> Optional.of(found.getFirst()));
         chosen.notice().ifPresent(notice -> Main.say(invocation, notice));
         Notices.untrusted(configuration).ifPresent(notice -> Main.say(invocation, notice));

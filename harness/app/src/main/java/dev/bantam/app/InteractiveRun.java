@@ -44,12 +44,14 @@ final class InteractiveRun {
             askForTrust(shell);
             ModelChoice choice =
                     new ModelChoice(configuration.settings(), configuration.places(), invocation.environment());
+            choice.keepPrefixes(!options.noSession);
             ModelChoice.Chosen chosen = choice.open(found -> which(shell, found));
             chosen.notice().ifPresent(shell::say);
             Notices.untrusted(configuration).ifPresent(notice -> shell.say(notice + "."));
             EventListener listener = shell.listener();
-            try (Wiring wiring =
-                    Wiring.start(configuration, chosen, () -> SessionChoice.of(options, configuration), listener)) {
+            try (Wiring wiring = Wiring.start(
+                            configuration, chosen, () -> SessionChoice.of(options, configuration), listener);
+                    driver) {
                 wiring.problems().forEach(shell::say);
                 driver.drive(wiring);
                 return prompt.isBlank() ? shell.loop() : shell.loop(Optional.of(prompt));

@@ -12,6 +12,7 @@ import dev.bantam.model.discovery.Discovery;
 import dev.bantam.model.discovery.Found;
 import dev.bantam.model.local.Box;
 import dev.bantam.model.local.LocalModels;
+import dev.bantam.model.local.LocalOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,11 +34,17 @@ final class ModelChoice {
     private final Settings settings;
     private final Places places;
     private final Map<String, String> environment;
+    private boolean keepsPrefixes;
 
     ModelChoice(Settings settings, Places places, Map<String, String> environment) {
         this.settings = settings;
         this.places = places;
         this.environment = environment;
+    }
+
+    /** Whether what a model in this process reads of its system prompt may be kept for the next start. */
+    void keepPrefixes(boolean keep) {
+        keepsPrefixes = keep;
     }
 
     /**
@@ -101,9 +108,21 @@ final class ModelChoice {
         return switch (ref) {
             case ModelRef.OnServer server -> RemoteModels.open(server, options(context));
             case ModelRef.Script script -> RemoteModels.open(script, options(context));
-            case ModelRef.File file -> LocalModels.open(named, file.path(), context);
-            case ModelRef.Local local -> LocalModels.open(named, fileOf(local.name()), context);
+            case ModelRef.File file -> LocalModels.open(named, file.path(), inProcess(context));
+            case ModelRef.Local local -> LocalModels.open(named, fileOf(local.name()), inProcess(context));
         };
+    }
+
+    private LocalOptions inProcess(OptionalInt context) {
+        return LocalOptions.usual()
+                .withContext(context)
+                .withMask(settings.get(AppSettings.MASK))
+                .withLiveConstraints(settings.get(AppSettings.LIVE_CONSTRAINTS))
+                .withLookup(settings.get(AppSettings.PROMPT_LOOKUP))
+                .withPrefixes(
+                        keepsPrefixes && settings.get(AppSettings.WARM_START)
+                                ? Optional.of(places.prefixes())
+                                : Optional.empty());
     }
 
     private Path fileOf(String name) throws ModelException {

@@ -34,6 +34,11 @@ public record Places(Path home, Path config, Path data) {
         return data.resolve("scratch");
     }
 
+    /** What models have read of system prompts. */
+    public Path prefixes() {
+        return data.resolve("prefixes");
+    }
+
     public Path models() {
         return data.resolve("models");
     }

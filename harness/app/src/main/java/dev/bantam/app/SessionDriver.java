@@ -1,5 +1,6 @@
 package dev.bantam.app;
 
+import dev.bantam.api.ChatRequest;
 import dev.bantam.api.ModelException;
 import dev.bantam.api.Part;
 import dev.bantam.api.SlashCommand;
@@ -8,10 +9,11 @@ import dev.bantam.tui.Driver;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the shell drives: an agent. */
-final class SessionDriver implements Driver {
+/** What the shell drives: an agent. While a person types, its model reads ahead. */
+final class SessionDriver implements Driver, AutoCloseable {
     private final Thread session;
     private Wiring wiring;
+    private Thread reading = Thread.ofVirtual().unstarted(() -> {});
 
     /** @param session the thread of the shell's loop, on which runs run */
     SessionDriver(Thread session) {
@@ -20,12 +22,31 @@ final class SessionDriver implements Driver {
 
     void drive(Wiring started) {
         wiring = started;
+        readAhead();
+    }
+
+    private void readAhead() {
+        ChatRequest next = wiring.agent().nextRequest();
+        reading = Thread.ofVirtual().name("read-ahead").start(() -> {
+            try {
+                wiring.model().readAhead(next);
+            } catch (InterruptedException e) {
+                // the person was faster; what was read stays
+            }
+        });
+    }
+
+    private void stopReading() throws InterruptedException {
+        reading.interrupt();
+        reading.join();
     }
 
     @Override
     public void run(String prompt) throws InterruptedException {
         String expanded = new Mentions(wiring.workspace()).expand(prompt);
+        stopReading();
         wiring.agent().run(List.of(new Part.Text(expanded)));
+        readAhead();
     }
 
     @Override
@@ -41,6 +62,23 @@ final class SessionDriver implements Driver {
     @Override
     public void cancel() {
         session.interrupt();
+    }
+
+    /** Lets nothing read on. */
+    @Override
+    public void close() {
+        reading.interrupt();
+        boolean interrupted = false;
+        while (reading.isAlive()) {
+            try {
+                reading.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -69,6 +107,7 @@ final class SessionDriver implements Driver {
 
     private String compact(String argument) {
         try {
+            stopReading();
             return wiring.agent().compact() ? status() : "Compaction would gain too little now.";
         } catch (InterruptedException e) {
             return "Cancelled.";

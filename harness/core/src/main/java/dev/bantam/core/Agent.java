@@ -1,6 +1,7 @@
 package dev.bantam.core;
 
 import dev.bantam.api.ChatModel;
+import dev.bantam.api.ChatRequest;
 import dev.bantam.api.Event;
 import dev.bantam.api.EventListener;
 import dev.bantam.api.Message;
@@ -119,6 +120,11 @@ public final class Agent {
     /** Compacts now; false when there is too little to gain. */
     public boolean compact() throws ModelException, InterruptedException {
         return context.compact();
+    }
+
+    /** What the model will be asked next, but for what is about to be said. */
+    public ChatRequest nextRequest() {
+        return context.request();
     }
 
     /** Tokens that the next request would cost, without what the person says in it. */

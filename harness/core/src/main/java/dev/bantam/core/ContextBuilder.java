@@ -9,7 +9,6 @@ import dev.bantam.api.Reply;
 import dev.bantam.api.ThinkingLevel;
 import dev.bantam.api.ToolContext;
 import dev.bantam.api.ToolResult;
-import dev.bantam.api.ToolSpec;
 import dev.bantam.api.Usage;
 import dev.bantam.core.context.Clip;
 import dev.bantam.core.context.Compaction;
@@ -68,12 +67,11 @@ final class ContextBuilder {
 
     /** The request as the conversation stands. */
     ChatRequest request() {
-        List<ToolSpec> specs = model.info().profile().listTools() ? tools.specs() : List.of();
         ChatRequest.Options asked =
                 new ChatRequest.Options(options.thinking(), options.temperature(), options.seed(), window().reply());
         return new ChatRequest(
                 system,
-                specs,
+                tools.specs(),
                 conversation.messages(),
                 asked,
                 tools.constraints(toolContext),

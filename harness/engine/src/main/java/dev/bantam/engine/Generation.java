@@ -124,6 +124,7 @@ public final class Generation {
 
         Result toEnd() {
             try {
+                steer(steering.atStart());
                 while (finish == null) {
                     step();
                 }

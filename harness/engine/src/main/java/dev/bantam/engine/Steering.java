@@ -10,6 +10,11 @@ public interface Steering {
     /** Lets the model go where it wants. */
     Steering FREE = choice -> Next.GO;
 
+    /** Asked before the first token is chosen. */
+    default Next atStart() {
+        return Next.GO;
+    }
+
     /** Only listens. */
     static Steering listening(Consumer<Sampler.Choice> listener) {
         return choice -> {

@@ -4,6 +4,7 @@ import dev.bantam.api.Capabilities;
 import dev.bantam.api.ChatModel;
 import dev.bantam.api.ChatRequest;
 import dev.bantam.api.Finish;
+import dev.bantam.api.LiveConstraint;
 import dev.bantam.api.Message;
 import dev.bantam.api.ModelException;
 import dev.bantam.api.ModelInfo;
@@ -13,21 +14,25 @@ import dev.bantam.api.ReplyListener;
 import dev.bantam.api.TokenTrace;
 import dev.bantam.api.Usage;
 import dev.bantam.engine.CacheMemoryException;
+import dev.bantam.engine.Constraint;
 import dev.bantam.engine.Generation;
 import dev.bantam.engine.Model;
-import dev.bantam.engine.PrefixReuse;
 import dev.bantam.engine.Sampler;
 import dev.bantam.engine.SamplerSettings;
 import dev.bantam.engine.Sequence;
-import dev.bantam.engine.Steering;
-import dev.bantam.engine.TextStream;
+import dev.bantam.engine.ThinkingBudget;
+import dev.bantam.engine.grammar.CallGrammar;
 import dev.bantam.model.local.chat.ChatFormat;
 import dev.bantam.model.local.chat.Prompt;
 import dev.bantam.model.local.chat.ReplyReader;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The model in this process. One sequence holds the conversation; a request evaluates only what the sequence does not
@@ -38,10 +43,18 @@ public final class EngineModel implements ChatModel {
     private static final float TOP_P = 0.95f;
     private static final double DEFAULT_TEMPERATURE = 0.6;
 
+    /** Tokens that a thought may take beyond its budget to the end of its line. */
+    private static final int GRACE = 48;
+
+    private static final int[] NOTHING = {};
+
     private final Model model;
     private final Sequence sequence;
     private final ChatFormat format;
     private final ModelInfo info;
+    private final LocalOptions options;
+    private final Grammars grammars;
+    private final PromptReading reading;
     private final boolean thinks;
     private final String traceId;
     private final long seed = new SecureRandom().nextLong(); // for replies that the user gave none for
@@ -50,11 +63,15 @@ public final class EngineModel implements ChatModel {
      * @param sequence as long as the context window; owned, like the model
      * @param thinks whether a reply may begin with a block of thinking
      */
-    EngineModel(Model model, Sequence sequence, String ref, Profile profile, ChatFormat format) {
+    EngineModel(Model model, Sequence sequence, String ref, Profile profile, ChatFormat format, LocalOptions options) {
         this.model = model;
         this.sequence = sequence;
         this.traceId = model.facts().fingerprint();
         this.format = format;
+        this.options = options;
+        this.reading = new PromptReading(
+                sequence, options.prefixes().map(folder -> new Prefixes(folder, traceId)), PromptReading.WORTH_KEEPING);
+        this.grammars = new Grammars(format.syntax(), model.tokenizer());
         this.thinks = profile.thinks();
         this.info = new ModelInfo(
                 ref,
@@ -64,7 +81,8 @@ public final class EngineModel implements ChatModel {
                                 "Give it more with --context " + model.facts().contextTokens() + ".")
                         : Optional.empty(),
                 true,
-                new Capabilities(true, false, true, true, false, true, false, thinks),
+                new Capabilities(
+                        true, options.mask() && options.liveConstraints(), true, true, true, true, false, thinks),
                 profile.forHarness());
     }
 
@@ -75,64 +93,157 @@ public final class EngineModel implements ChatModel {
 
     @Override
     public Reply reply(ChatRequest request, ReplyListener listener) throws ModelException, InterruptedException {
-        Prompt prompt = prompt(request);
-        if (prompt.length() >= sequence.capacity()) {
+        Asked asked = asked(request);
+        if (asked.tokens().length >= sequence.capacity()) {
             throw new ModelException(
                     ModelException.Kind.OVERFLOW,
-                    "the prompt has " + prompt.length() + " tokens and the context window " + sequence.capacity());
+                    "the prompt has " + asked.tokens().length + " tokens and the context window "
+                            + sequence.capacity());
         }
         if (request.purpose() != ChatRequest.Purpose.ASIDE) {
-            return reply(sequence, prompt, request, listener);
+            return reply(sequence, asked, request, listener);
         }
         try (Sequence fork = sequence.fork()) {
-            return reply(fork, prompt, request, listener);
+            return reply(fork, asked, request, listener);
         } catch (CacheMemoryException e) {
             throw new ModelException(ModelException.Kind.REJECTED, e.getMessage(), e);
         }
     }
 
-    private Prompt prompt(ChatRequest request) {
-        return format.prompt(request, thinks && !request.options().thinking().off());
+    /**
+     * A request in tokens.
+     *
+     * @param tokens all that is read
+     * @param begun those of them that belong to the reply
+     * @param earlier those of the reply that were told before, when it is taken up again
+     */
+    private record Asked(Prompt prompt, int[] tokens, int[] begun, int[] earlier) {}
+
+    private Asked asked(ChatRequest request) {
+        List<Message> messages = request.messages();
+        if (request.purpose() != ChatRequest.Purpose.TAKE_UP
+                || !(messages.getLast() instanceof Message.Assistant last)) {
+            Prompt prompt = prompt(request);
+            return new Asked(prompt, prompt.tokens(), prompt.forced(), NOTHING);
+        }
+        Prompt prompt = prompt(new ChatRequest(
+                request.system(), request.tools(), messages.subList(0, messages.size() - 1), request.options()));
+        int[] earlier = last.tokens()
+                .filter(trace -> trace.model().equals(traceId))
+                .map(TokenTrace::ids)
+                .orElseGet(() -> model.tokenizer().encode(last.text(), false));
+        int[] begun = concat(earlier, model.tokenizer().encode("\n" + format.callOpening(), true));
+        return new Asked(prompt, concat(Arrays.copyOf(prompt.tokens(), prompt.opening()), begun), begun, earlier);
     }
 
-    private Reply reply(Sequence cache, Prompt prompt, ChatRequest request, ReplyListener listener)
+    private Prompt prompt(ChatRequest request) {
+        ChatRequest shown = info.profile().listTools()
+                ? request
+                : new ChatRequest(request.system(), List.of(), request.messages(), request.options());
+        synchronized (format) { // tokens are counted while a reply is made
+            return format.prompt(shown, thinks && !request.options().thinking().off());
+        }
+    }
+
+    private Reply reply(Sequence cache, Asked asked, ChatRequest request, ReplyListener listener)
             throws InterruptedException {
-        int[] forced = prompt.forced();
-        PrefixReuse read = read(cache, prompt.tokens(), listener);
-        TextStream decoder = new TextStream(model.tokenizer());
-        ReplyReader text =
-                format.reader(request.tools(), listener, "call-" + prompt.opening() + "-", prompt.thinking());
-        Generation generation = new Generation(
-                cache,
-                model.tokenizer(),
-                new Sampler(sampling(request.options())),
-                Generation.Limits.tokens(request.options().maxOutputTokens()));
-        Generation.Result result = generation.run(Steering.listening(choice -> text.add(decoder.add(choice.token()))));
+        int cached = reading.read(cache, asked.tokens(), asked.prompt().prefix(), listener);
+        String idPrefix = "call-" + asked.prompt().opening() + "-";
+        ReplyReader reader = reader(request, asked, idPrefix, listener);
+        ReplySteering steering =
+                new ReplySteering(model.tokenizer(), format, reader, grammar(request), budget(request.options()));
+        long start = System.nanoTime();
+        Generation.Result result = new Generation(
+                        cache,
+                        model.tokenizer(),
+                        new Sampler(sampling(request.options())),
+                        Generation.Limits.tokens(request.options().maxOutputTokens())
+                                .withLookup(options.lookup()))
+                .run(steering);
         if (result.finish() == Generation.Finish.CANCELLED) {
             Thread.interrupted();
             throw new InterruptedException();
         }
-        text.add(decoder.finish());
-        List<Part> parts = text.finish();
-        Finish finish = result.finish() == Generation.Finish.LENGTH
-                ? Finish.LENGTH
-                : parts.stream().anyMatch(Part.ToolCall.class::isInstance) ? Finish.TOOL_CALLS : Finish.STOP;
+        steering.finish();
+        int[] kept = Arrays.copyOf(result.tokens(), result.tokens().length - steering.repeated());
         TokenTrace trace = new TokenTrace(
                 traceId,
-                concat(forced, result.tokens()),
-                forced.length == 0 ? result.logProbabilities() : new float[0]);
-        Usage usage = new Usage(prompt.length(), result.tokens().length, read.cached());
-        return new Reply(new Message.Assistant(parts, finish, Optional.of(trace)), usage);
+                concat(asked.begun(), kept),
+                asked.begun().length == 0 ? Arrays.copyOf(result.logProbabilities(), kept.length) : new float[0]);
+        List<Part> parts = reader.finish();
+        Message.Assistant message = new Message.Assistant(parts, finish(result, parts), Optional.of(trace));
+        Usage usage = new Usage(asked.tokens().length, result.tokens().length, cached);
+        return new Reply(message, usage, signals(result, System.nanoTime() - start));
     }
 
-    private PrefixReuse read(Sequence cache, int[] wanted, ReplyListener listener) throws InterruptedException {
-        long start = System.nanoTime();
-        int common = PrefixReuse.common(cache, wanted);
-        listener.prefill(common, wanted.length, common, 0);
-        return PrefixReuse.bring(cache, wanted, (done, total) -> {
-            double seconds = (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1);
-            listener.prefill(common + done, wanted.length, common, seconds > 0 ? done / seconds : 0);
-        });
+    /** What was told before of a reply that is taken up is not told again. */
+    private ReplyReader reader(ChatRequest request, Asked asked, String idPrefix, ReplyListener listener) {
+        Gate gate = new Gate(listener, asked.earlier().length == 0);
+        ReplyReader reader =
+                format.reader(request.tools(), gate, idPrefix, asked.prompt().thinking());
+        if (asked.earlier().length > 0) {
+            reader.add(model.tokenizer().decode(asked.begun()));
+            gate.open();
+        }
+        return reader;
+    }
+
+    private Optional<Supplier<Constraint>> grammar(ChatRequest request) {
+        if (!options.mask() || request.tools().isEmpty()) {
+            return Optional.empty();
+        }
+        CallGrammar grammar = grammars.of(request.tools());
+        Map<String, List<LiveConstraint>> live = options.liveConstraints() ? request.constraints() : Map.of();
+        return Optional.of(() -> grammar.open(new LiveBindings(live)));
+    }
+
+    private Optional<ThinkingBudget> budget(ChatRequest.Options asked) {
+        if (!thinks || format.thinkingClosing().isEmpty()) {
+            return Optional.empty();
+        }
+        int most = asked.maxOutputTokens() / 4 * 3; // room is left for the answer
+        int tokens = Math.min(most, asked.thinking().budget().orElse(most));
+        return Optional.of(new ThinkingBudget(
+                tokens, Math.min(GRACE, tokens / 4), model.tokenizer().encode(format.thinkingClosing(), true)));
+    }
+
+    private static Finish finish(Generation.Result result, List<Part> parts) {
+        return switch (result.finish()) {
+            case LENGTH, CANCELLED -> Finish.LENGTH;
+            case LOOP -> Finish.LOOP;
+            case END -> parts.stream().anyMatch(Part.ToolCall.class::isInstance) ? Finish.TOOL_CALLS : Finish.STOP;
+        };
+    }
+
+    private static Reply.Signals signals(Generation.Result result, long nanos) {
+        double entropy = 0;
+        for (float each : result.entropies()) {
+            entropy += each;
+        }
+        int tokens = result.tokens().length;
+        Generation.Work work = result.work();
+        return new Reply.Signals(
+                tokens * (double) TimeUnit.SECONDS.toNanos(1) / Math.max(1, nanos),
+                tokens == 0 ? 0 : entropy / tokens,
+                work.forced(),
+                work.drafted(),
+                work.accepted());
+    }
+
+    @Override
+    public void readAhead(ChatRequest request) throws InterruptedException {
+        int[] one = prompt(with(request, "a")).tokens();
+        int[] other = prompt(with(request, "b")).tokens();
+        int common = Math.max(0, Arrays.mismatch(one, other));
+        if (common > sequence.length() && common < sequence.capacity()) {
+            reading.read(sequence, Arrays.copyOf(one, common), 0, ReplyListener.NONE);
+        }
+    }
+
+    private static ChatRequest with(ChatRequest request, String said) {
+        List<Message> messages = new ArrayList<>(request.messages());
+        messages.add(Message.User.of(said));
+        return new ChatRequest(request.system(), request.tools(), messages, request.options());
     }
 
     private SamplerSettings sampling(ChatRequest.Options options) {
@@ -143,7 +254,7 @@ public final class EngineModel implements ChatModel {
     }
 
     private static int[] concat(int[] a, int[] b) {
-        int[] joined = java.util.Arrays.copyOf(a, a.length + b.length);
+        int[] joined = Arrays.copyOf(a, a.length + b.length);
         System.arraycopy(b, 0, joined, a.length, b.length);
         return joined;
     }
@@ -155,7 +266,7 @@ public final class EngineModel implements ChatModel {
 
     @Override
     public int countTokens(ChatRequest request) {
-        return prompt(request).length();
+        return asked(request).tokens().length;
     }
 
     @Override

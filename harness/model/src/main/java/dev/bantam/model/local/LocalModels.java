@@ -24,10 +24,9 @@ public final class LocalModels {
      * Opens a file and takes memory for its context.
      *
      * @param ref how the user named it
-     * @param context wanted tokens; empty takes the usual window, or what fits
      * @throws ModelException when the file cannot be used, or the wanted context does not fit
      */
-    public static ChatModel open(String ref, Path file, OptionalInt context) throws ModelException {
+    public static ChatModel open(String ref, Path file, LocalOptions options) throws ModelException {
         Model model;
         try {
             model = Engine.open(file, EngineOptions.defaults());
@@ -38,7 +37,7 @@ public final class LocalModels {
             Profile profile = Profile.of(model);
             ChatFormat format = ChatFormats.of(
                     model.chatTemplate(), model.tokenizer(), model.facts().fingerprint(), profile.thinks());
-            return new EngineModel(model, sequence(model, context), ref, profile, format);
+            return new EngineModel(model, sequence(model, options.context()), ref, profile, format, options);
         } catch (ModelException | RuntimeException e) {
             model.close();
             throw e;

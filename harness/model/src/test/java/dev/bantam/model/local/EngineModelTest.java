@@ -32,7 +32,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -56,7 +55,7 @@ class EngineModelTest {
     @BeforeEach
     void openTheModelInTheBox() throws ModelException {
         file = Box.file(folder);
-        model = LocalModels.open(Box.REF, file, OptionalInt.empty());
+        model = LocalModels.open(Box.REF, file, LocalOptions.usual());
     }
 
     @AfterEach
@@ -222,7 +221,7 @@ class EngineModelTest {
         ChatRequest.Options hot = new ChatRequest.Options(ThinkingLevel.MODEL_DEFAULT, OptionalDouble.of(2), seed, 100);
         Set<List<Part>> answers = new HashSet<>();
         for (int opening = 0; opening < 4; opening++) {
-            try (ChatModel opened = LocalModels.open(Box.REF, file, OptionalInt.empty())) {
+            try (ChatModel opened = LocalModels.open(Box.REF, file, LocalOptions.usual())) {
                 ChatRequest request = new ChatRequest("", List.of(), List.of(Message.User.of("Tell me of rain.")), hot);
                 answers.add(opened.reply(request, ReplyListener.NONE).message().parts().stream()
                         .map(EngineModelTest::withoutId)
