@@ -54,6 +54,11 @@ final class ModelSource {
         return eps;
     }
 
+    /** The context length that the model was trained for. */
+    int contextTokens() throws ModelFileException {
+        return integer("context_length", 1, 1 << 24);
+    }
+
     int vocabulary() throws ModelFileException {
         return metadata.list("tokenizer.ggml.tokens", String.class).size();
     }

@@ -1,7 +1,9 @@
 package dev.bantam.engine.arch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bantam.engine.ModelFileException;
 import dev.bantam.engine.gguf.GgufBuilder;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -134,6 +136,26 @@ class Qwen3NextTest {
                     .isEqualTo(plain.architecture().activeParameters());
             assertThat(further.logits(TOKENS, 5)).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void namesTheKeyThatIsWrong() {
+        refuses("ssm.time_step_rank", 5, "is 5; expected a multiple of ssm.group_count 2");
+        refuses("ssm.inner_size", 7, "is 7; expected a whole number from 240 to 240");
+        refuses("attention.head_count_kv", 3, "is 3; expected a divisor of the 4 heads");
+        refuses("rope.dimension_count", 7, "is 7; expected an even number");
+        refuses("rope.scaling.type", "longrope", "is 'longrope'; expected none, linear or yarn");
+        refuses("expert_used_count", 7, "is 7; expected a whole number from 1 to 6");
+        refuses("nextn_predict_layers", 5, "is 5; expected a whole number from 0 to 4");
+    }
+
+    private void refuses(String key, Object value, String message) {
+        assertThatThrownBy(() -> {
+                    Path file = builder().key("qwen3next." + key, value).write(folder.resolve("wrong.gguf"));
+                    new LoadedArchitecture(file, 1).close();
+                })
+                .isInstanceOf(ModelFileException.class)
+                .hasMessageContaining("wrong.gguf: metadata qwen3next." + key + " " + message);
     }
 
     /** Rows by heads of q and k: q, k, then the values and gates of the heads that belong to it. */
