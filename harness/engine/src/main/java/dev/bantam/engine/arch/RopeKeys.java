@@ -30,8 +30,7 @@ final class RopeKeys {
             case "yarn" ->
                 new RopeScaling.Yarn(
                         model.positive("rope.scaling.factor", 1),
-                        model.integer(
-                                "rope.scaling.original_context_length", 1, 1 << 24, model.contextTokens()),
+                        model.integer("rope.scaling.original_context_length", 1, 1 << 24, model.contextTokens()),
                         model.positive("rope.scaling.yarn_ext_factor", 1),
                         model.positive("rope.scaling.yarn_beta_fast", 32),
                         model.positive("rope.scaling.yarn_beta_slow", 1));
