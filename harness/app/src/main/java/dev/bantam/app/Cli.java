@@ -67,6 +67,11 @@ final class Cli implements Callable<Integer> {
         this.invocation = invocation;
     }
 
+    /** Those that stand before a subcommand's name are its too. */
+    RunOptions options() {
+        return options;
+    }
+
     @Override
     public Integer call() throws Exception {
         NotYet.check(words);

@@ -73,8 +73,7 @@ public final class Main {
                 .addSubcommand(new DemoCommand(invocation))
                 .addSubcommand(new SettingsCommand(invocation))
                 .addSubcommand(NotYet.in(new CommandLine(new SessionsCommand(invocation)), "export"))
-                .addSubcommand(NotYet.in(
-                        new CommandLine(new ModelsCommand(invocation)), "pull", "show", "bench", "logits", "tokenize"));
+                .addSubcommand(ModelsCommand.in(invocation));
         for (Subcommand each : ServiceLoader.load(Subcommand.class)) {
             line.addSubcommand(each.command(invocation));
         }

@@ -13,8 +13,6 @@ import dev.bantam.model.discovery.Found;
 import dev.bantam.model.local.Box;
 import dev.bantam.model.local.LocalModels;
 import dev.bantam.model.local.LocalOptions;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +107,7 @@ final class ModelChoice {
             case ModelRef.OnServer server -> RemoteModels.open(server, options(context));
             case ModelRef.Script script -> RemoteModels.open(script, options(context));
             case ModelRef.File file -> LocalModels.open(named, file.path(), inProcess(context));
-            case ModelRef.Local local -> LocalModels.open(named, fileOf(local.name()), inProcess(context));
+            case ModelRef.Local local -> LocalModels.open(named, new ModelFiles(places).of(local), inProcess(context));
         };
     }
 
@@ -123,22 +121,6 @@ final class ModelChoice {
                         keepsPrefixes && settings.get(AppSettings.WARM_START)
                                 ? Optional.of(places.prefixes())
                                 : Optional.empty());
-    }
-
-    private Path fileOf(String name) throws ModelException {
-        if (name.equals("tiny-agent")) {
-            return Box.file(places.data());
-        }
-        for (String candidate : List.of(name, name + ".gguf")) {
-            Path file = places.models().resolve(candidate);
-            if (file.normalize().startsWith(places.models()) && Files.isRegularFile(file)) {
-                return file;
-            }
-        }
-        throw new ModelException(
-                ModelException.Kind.REJECTED,
-                "there is no model local/" + name + ": no file " + name + ".gguf in " + places.models()
-                        + ". Put it there, name the file's path, or use local/tiny-agent, the one in the box");
     }
 
     private ModelOptions options(OptionalInt context) {

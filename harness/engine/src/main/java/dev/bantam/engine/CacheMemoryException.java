@@ -6,19 +6,37 @@ public final class CacheMemoryException extends Exception {
 
     private final int fittingTokens;
 
-    public CacheMemoryException(int wantedTokens, long bytesPerToken, long availableBytes) {
-        super("a context of %,d tokens needs %s, and %s are left for it; at most %,d tokens fit"
+    /**
+     * Reports that a context does not fit.
+     *
+     * @param bytesPerSequence what a sequence takes besides its tokens
+     * @param neededBytes what it needs in all; less than both together when a fork shares some of it
+     */
+    public CacheMemoryException(
+            int wantedTokens,
+            long bytesPerToken,
+            long bytesPerSequence,
+            long neededBytes,
+            long availableBytes,
+            long fittingTokens) {
+        super("a context of %,d tokens needs %s (%s), and %s are left for it; at most %,d tokens fit"
                 .formatted(
                         wantedTokens,
-                        mebibytes(wantedTokens * bytesPerToken),
+                        mebibytes(neededBytes),
+                        each(bytesPerToken, bytesPerSequence),
                         mebibytes(availableBytes),
-                        Math.max(0, availableBytes) / bytesPerToken));
-        this.fittingTokens = (int) Math.min(wantedTokens, Math.max(0, availableBytes) / bytesPerToken);
+                        fittingTokens));
+        this.fittingTokens = (int) Math.min(wantedTokens, fittingTokens);
     }
 
     /** The context that would fit. */
     public int fittingTokens() {
         return fittingTokens;
+    }
+
+    private static String each(long bytesPerToken, long bytesPerSequence) {
+        String tokens = "%,.1f KiB a token".formatted(bytesPerToken / 1024.0);
+        return bytesPerSequence == 0 ? tokens : tokens + " and " + mebibytes(bytesPerSequence) + " once";
     }
 
     private static String mebibytes(long bytes) {

@@ -1,6 +1,7 @@
 package dev.bantam.engine;
 
 import dev.bantam.engine.kernel.Cores;
+import java.util.Objects;
 
 /**
  * How much of the machine a model may use.
@@ -10,29 +11,54 @@ import dev.bantam.engine.kernel.Cores;
  *     scratch memory
  * @param cacheBytes the most memory that all sequences of the model may take together; 0 for three quarters of the
  *     machine's memory, less the model file, and at least a quarter
+ * @param cacheType how keys and values are stored
+ * @param checkpointBytes the most memory that marks of a recurrent model may take, the first and the latest of each sequence
+ *     not counted; 0 for an eighth of the memory for sequences, which then have so much less
+ * @param weightsFromDisk whether a model file that is larger than the machine's memory may be opened: each token then reads
+ *     weights from the disk
  */
-public record EngineOptions(int threads, int batchTokens, long cacheBytes) {
+public record EngineOptions(
+        int threads,
+        int batchTokens,
+        long cacheBytes,
+        CacheType cacheType,
+        long checkpointBytes,
+        boolean weightsFromDisk) {
     public EngineOptions {
         require("threads", threads, 0, 1024);
         require("batchTokens", batchTokens, 1, 4096);
         require("cacheBytes", cacheBytes, 0, Long.MAX_VALUE);
+        require("checkpointBytes", checkpointBytes, 0, Long.MAX_VALUE);
+        Objects.requireNonNull(cacheType);
         threads = threads == 0 ? Cores.physical() : threads;
     }
 
     public static EngineOptions defaults() {
-        return new EngineOptions(0, 256, 0);
+        return new EngineOptions(0, 256, 0, CacheType.F16, 0, false);
     }
 
     public EngineOptions withThreads(int count) {
-        return new EngineOptions(count, batchTokens, cacheBytes);
+        return new EngineOptions(count, batchTokens, cacheBytes, cacheType, checkpointBytes, weightsFromDisk);
     }
 
     public EngineOptions withBatchTokens(int count) {
-        return new EngineOptions(threads, count, cacheBytes);
+        return new EngineOptions(threads, count, cacheBytes, cacheType, checkpointBytes, weightsFromDisk);
     }
 
     public EngineOptions withCacheBytes(long bytes) {
-        return new EngineOptions(threads, batchTokens, bytes);
+        return new EngineOptions(threads, batchTokens, bytes, cacheType, checkpointBytes, weightsFromDisk);
+    }
+
+    public EngineOptions withCacheType(CacheType type) {
+        return new EngineOptions(threads, batchTokens, cacheBytes, type, checkpointBytes, weightsFromDisk);
+    }
+
+    public EngineOptions withCheckpointBytes(long bytes) {
+        return new EngineOptions(threads, batchTokens, cacheBytes, cacheType, bytes, weightsFromDisk);
+    }
+
+    public EngineOptions withWeightsFromDisk(boolean allowed) {
+        return new EngineOptions(threads, batchTokens, cacheBytes, cacheType, checkpointBytes, allowed);
     }
 
     private static void require(String name, long value, long min, long max) {

@@ -11,8 +11,11 @@ package dev.bantam.engine;
  *     that is not the output matrix too only one row. Keys and values come on top
  * @param contextTokens the context length that the model was trained for
  * @param cacheBytesPerToken memory that each token takes in a sequence
+ * @param bytesPerSequence memory that a sequence takes besides its tokens
+ * @param bytesPerMark memory that a mark takes besides; 0 when marks cost nothing
  * @param recurrent whether layers keep a running state that cannot be cut back; then a rewind replays from a mark
- * @param largestBatch the most tokens evaluated at once
+ * @param largestBatch the most tokens evaluated at once; also the most drafted tokens that are worth appending at once,
+ *     because a rewind into the latest batch of a recurrent model replays no further back than where the batch begins
  * @param fileBytes the size of all its files together
  * @param fingerprint identifies the model's content; equal for equal files
  */
@@ -27,6 +30,8 @@ public record ModelFacts(
         int layers,
         int vocabularySize,
         long cacheBytesPerToken,
+        long bytesPerSequence,
+        long bytesPerMark,
         boolean recurrent,
         int largestBatch,
         long fileBytes,

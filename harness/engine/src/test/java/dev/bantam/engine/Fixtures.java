@@ -19,12 +19,15 @@ public final class Fixtures {
     public static final Path TINY_AGENT =
             Path.of("../model/src/main/resources/dev/bantam/model/box/tiny-agent-q8_0.gguf");
 
+    /** A cache of floats, as the reference has it. */
+    public static final EngineOptions EXACT = EngineOptions.defaults().withCacheType(CacheType.F32);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Fixtures() {}
 
     public static Model open(Path file) {
-        return open(file, EngineOptions.defaults());
+        return open(file, EXACT);
     }
 
     public static Model open(Path file, EngineOptions options) {

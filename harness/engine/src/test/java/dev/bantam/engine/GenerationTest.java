@@ -122,8 +122,7 @@ class GenerationTest {
         assertThat(sampled(model, 17)).isEqualTo(first);
         assertThat(sampled(model, 18)).isNotEqualTo(first);
         for (int threads = 1; threads <= 3; threads++) {
-            try (Model other =
-                    Fixtures.open(Fixtures.TINY_AGENT, EngineOptions.defaults().withThreads(threads))) {
+            try (Model other = Fixtures.open(Fixtures.TINY_AGENT, Fixtures.EXACT.withThreads(threads))) {
                 assertThat(sampled(other, 17)).isEqualTo(first);
             }
         }

@@ -1,5 +1,6 @@
 package dev.bantam.engine.kernel;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
@@ -57,6 +58,28 @@ public final class RecurrentState {
         for (int layer = 0; layer < shape.layers(); layer++) {
             System.arraycopy(other.inputs[layer], 0, inputs[layer], 0, shape.inputs());
             System.arraycopy(other.memory[layer], 0, memory[layer], 0, shape.memory());
+        }
+    }
+
+    /** Writes the whole state to memory of {@link Shape#bytes}. */
+    public void copyTo(MemorySegment to) {
+        long at = 0;
+        for (int layer = 0; layer < shape.layers(); layer++) {
+            MemorySegment.copy(inputs[layer], 0, to, Dot.FLOAT, at, shape.inputs());
+            at += (long) Float.BYTES * shape.inputs();
+            MemorySegment.copy(memory[layer], 0, to, Dot.FLOAT, at, shape.memory());
+            at += (long) Float.BYTES * shape.memory();
+        }
+    }
+
+    /** Takes over what {@link #copyTo} wrote. */
+    public void copyFrom(MemorySegment from) {
+        long at = 0;
+        for (int layer = 0; layer < shape.layers(); layer++) {
+            MemorySegment.copy(from, Dot.FLOAT, at, inputs[layer], 0, shape.inputs());
+            at += (long) Float.BYTES * shape.inputs();
+            MemorySegment.copy(from, Dot.FLOAT, at, memory[layer], 0, shape.memory());
+            at += (long) Float.BYTES * shape.memory();
         }
     }
 }

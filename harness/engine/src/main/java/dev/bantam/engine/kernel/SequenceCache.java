@@ -12,6 +12,11 @@ public record SequenceCache(KvCache attention, RecurrentState recurrent) impleme
         public long bytesPerToken() {
             return attention.bytesPerToken();
         }
+
+        /** The same with keys and values stored as {@code type}. */
+        public Shape with(KvType type) {
+            return new Shape(attention.with(type), recurrent);
+        }
     }
 
     public SequenceCache(Shape shape) {
@@ -20,6 +25,13 @@ public record SequenceCache(KvCache attention, RecurrentState recurrent) impleme
 
     public Shape shape() {
         return new Shape(attention.shape(), recurrent.shape());
+    }
+
+    /** Shares the first {@code length} positions and copies the state. */
+    public SequenceCache share(int length) {
+        SequenceCache copy = new SequenceCache(attention.share(length), new RecurrentState(recurrent.shape()));
+        copy.recurrent.copyFrom(recurrent);
+        return copy;
     }
 
     /** Gives the memory back. */

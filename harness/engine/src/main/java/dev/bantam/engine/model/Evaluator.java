@@ -44,32 +44,35 @@ final class Evaluator {
         return fingerprint;
     }
 
-    KvSequence newSequence(int capacity) throws CacheMemoryException {
-        requireOpen();
-        budget.take(architecture.cacheShape().attention(), capacity);
-        return new KvSequence(this, new SequenceCache(architecture.cacheShape()), capacity);
+    CacheBudget budget() {
+        return budget;
     }
 
-    void giveBack(SequenceCache cache, int capacity) {
-        budget.giveBack(cache.attention().shape(), capacity);
-        cache.close();
+    KvSequence newSequence(int capacity) throws CacheMemoryException {
+        requireOpen();
+        SequenceCache cache = budget.newCache(capacity);
+        return new KvSequence(this, cache, History.of(cache, budget), capacity);
+    }
+
+    /** Waits until no other sequence evaluates; an interrupt ends that. */
+    void awaitTurn() throws InterruptedException {
+        turn.lockInterruptibly();
+    }
+
+    void endTurn() {
+        turn.unlock();
     }
 
     /**
-     * Waits for its turn, which an interrupt ends, and evaluates one batch.
+     * Evaluates one batch; the caller has the turn.
      *
      * @throws UncheckedIOException when the model's file was cut off
      */
     void evaluate(Batch batch, SequenceCache cache) throws InterruptedException {
-        turn.lockInterruptibly();
-        try {
-            requireOpen();
-            requireWhole();
-            cache.attention().reserve(batch.position() + batch.count());
-            forward(batch, cache);
-        } finally {
-            turn.unlock();
-        }
+        requireOpen();
+        requireWhole();
+        cache.attention().reserve(batch.position() + batch.count());
+        forward(batch, cache);
     }
 
     private void forward(Batch batch, SequenceCache cache) throws InterruptedException {
@@ -102,7 +105,7 @@ final class Evaluator {
         }
     }
 
-    private void requireOpen() {
+    void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the model is closed");
         }

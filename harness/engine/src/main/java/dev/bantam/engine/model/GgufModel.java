@@ -12,6 +12,8 @@ import dev.bantam.engine.gguf.GgufFile;
 import dev.bantam.engine.gguf.Metadata;
 import dev.bantam.engine.gguf.TensorInfo;
 import dev.bantam.engine.gguf.TensorType;
+import dev.bantam.engine.kernel.KvType;
+import dev.bantam.engine.kernel.SequenceCache;
 import dev.bantam.engine.kernel.Workers;
 import dev.bantam.engine.tokenizer.GgufTokenizer;
 import java.nio.file.Path;
@@ -35,14 +37,13 @@ public final class GgufModel implements Model {
         workers = new Workers(options.threads());
         try {
             Architecture architecture = Architecture.load(file, workers, options.batchTokens());
-            facts = facts(file, architecture, options);
-            long fileBytes = file.byteSize();
-            long limit = options.cacheBytes() > 0 ? options.cacheBytes() : CacheBudget.machineLimit(fileBytes);
+            SequenceCache.Shape cache = cacheShape(file, architecture, options);
+            facts = facts(file, architecture, cache, options);
             evaluator = new Evaluator(
                     architecture,
                     options.batchTokens(),
                     facts.fingerprint(),
-                    new CacheBudget(limit),
+                    CacheBudget.of(cache, options, facts.fileBytes()),
                     file::requireWhole);
         } catch (ModelFileException | RuntimeException | Error failure) {
             workers.close();
@@ -54,6 +55,7 @@ public final class GgufModel implements Model {
     public static GgufModel open(Path path, EngineOptions options) throws ModelFileException {
         GgufFile file = GgufFile.open(path);
         try {
+            requireMemory(path, file.byteSize(), CacheBudget.machineBytes(), options.weightsFromDisk());
             return new GgufModel(file, options);
         } catch (ModelFileException | RuntimeException | Error failure) {
             try (file) {
@@ -65,7 +67,47 @@ public final class GgufModel implements Model {
         }
     }
 
-    private static ModelFacts facts(GgufFile file, Architecture architecture, EngineOptions options)
+    /** Refuses weights that the machine cannot keep in memory. */
+    static void requireMemory(Path path, long fileBytes, long machineBytes, boolean weightsFromDisk)
+            throws ModelFileException {
+        if (fileBytes > machineBytes && !weightsFromDisk) {
+            throw new ModelFileException(
+                    path,
+                    "file",
+                    gibibytes(fileBytes) + " large",
+                    ("at most the %s of this machine's memory: weights would be read from the disk again for every token,"
+                                    + " which takes seconds to minutes each. Choose a smaller model or quantization, or"
+                                    + " allow weights from disk")
+                            .formatted(gibibytes(machineBytes)));
+        }
+    }
+
+    private static String gibibytes(long bytes) {
+        return "%,.1f GiB".formatted(bytes / (1024.0 * 1024 * 1024));
+    }
+
+    private static SequenceCache.Shape cacheShape(GgufFile file, Architecture architecture, EngineOptions options)
+            throws ModelFileException {
+        SequenceCache.Shape floats = architecture.cacheShape();
+        KvType type = switch (options.cacheType()) {
+            case F32 -> KvType.F32;
+            case F16 -> KvType.F16;
+            case Q8_0 -> KvType.Q8_0;
+        };
+        int width = floats.attention().width();
+        if (width % type.blockElements() != 0) {
+            throw new ModelFileException(
+                    file.path(),
+                    "the width of its heads",
+                    width,
+                    "a multiple of %d for a %s cache; choose a cache of type F16"
+                            .formatted(type.blockElements(), type));
+        }
+        return floats.with(type);
+    }
+
+    private static ModelFacts facts(
+            GgufFile file, Architecture architecture, SequenceCache.Shape cache, EngineOptions options)
             throws ModelFileException {
         Metadata metadata = file.metadata();
         return new ModelFacts(
@@ -79,8 +121,10 @@ public final class GgufModel implements Model {
                 architecture.contextTokens(),
                 architecture.layers(),
                 architecture.vocabularySize(),
-                architecture.cacheShape().bytesPerToken(),
-                architecture.cacheShape().recurrent().layers() > 0,
+                cache.bytesPerToken(),
+                CacheBudget.bytesPerSequence(cache),
+                cache.recurrent().bytes(),
+                cache.recurrent().bytes() > 0,
                 options.batchTokens(),
                 file.byteSize(),
                 Fingerprint.of(file));

@@ -12,21 +12,23 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** A sequence whose layers all attend, so that it is cut back by forgetting positions. */
+/** Tokens, their cache, and the {@link History} that tells what of it can be used again. */
 final class KvSequence implements Sequence {
     private final Evaluator evaluator;
     private final SequenceCache cache;
+    private final History history;
     private final int capacity;
-    private int[] tokens = new int[64];
+    private int[] tokens = new int[64]; // those past the length are about to be evaluated, or of no meaning
     private int length;
     private float[] logits = {}; // (logitRows or more, vocabulary)
     private int logitRows;
     private boolean closed;
     private volatile boolean cancelled;
 
-    KvSequence(Evaluator evaluator, SequenceCache cache, int capacity) {
+    KvSequence(Evaluator evaluator, SequenceCache cache, History history, int capacity) {
         this.evaluator = evaluator;
         this.cache = cache;
+        this.history = history;
         this.capacity = capacity;
     }
 
@@ -51,38 +53,71 @@ final class KvSequence implements Sequence {
     }
 
     @Override
-    public void append(int[] added, Rows rows, Progress progress) throws InterruptedException {
+    public int reusable(int keptLength) {
+        return history.reusable(Objects.checkIndex(keptLength, length + 1));
+    }
+
+    @Override
+    public void append(int[] added, int[] marks, Rows rows, Progress progress) throws InterruptedException {
         requireOpen();
-        check(added);
+        check(added, marks);
         if (added.length == 0) {
             return;
         }
+        makeWritable(history.reusable(length));
         cancelled = false;
         logitRows = 0;
-        int vocabulary = evaluator.vocabularySize();
         int wantedRows = switch (rows) {
             case NONE -> 0;
             case LAST -> 1;
             case ALL -> added.length;
         };
-        if (logits.length / vocabulary < wantedRows) {
-            logits = new float[Math.multiplyExact(wantedRows, vocabulary)];
+        if (logits.length / evaluator.vocabularySize() < wantedRows) {
+            logits = new float[Math.multiplyExact(wantedRows, evaluator.vocabularySize())];
         }
-        int firstWanted = added.length - wantedRows;
-        for (int done = 0; done < added.length; ) {
-            int count = Math.min(evaluator.largestBatch(), added.length - done);
-            int firstRow = Math.clamp(firstWanted - done, 0, count);
-            int logitsAt = Math.max(0, done - firstWanted) * vocabulary;
-            evaluator.evaluate(
-                    new Batch(added, done, count, length, firstRow, logits, logitsAt, this::endIfCancelled), cache);
-            hold(added, done, count);
-            done += count;
-            logitRows = done == added.length ? wantedRows : 0;
-            progress.evaluated(done, added.length);
+        int end = length + added.length;
+        hold(added);
+        int start = history.resume(length);
+        for (int mark : marks) {
+            if (mark >= start) {
+                history.mark(mark);
+            }
+        }
+        try {
+            for (int at = start; at < end; ) {
+                int count = Math.min(Math.min(evaluator.largestBatch(), end - at), history.nextMark(at) - at);
+                evaluate(at, count, end - wantedRows);
+                at += count;
+                length = Math.max(length, at);
+                logitRows = at == end ? wantedRows : 0;
+                progress.evaluated(at - start, end - start);
+            }
+        } finally {
+            history.rewind(length); // forgets the marks that were not reached
         }
     }
 
-    private void check(int[] added) {
+    /** Evaluates {@code count} tokens; their logits are wanted from the position {@code firstWanted} on. */
+    private void evaluate(int at, int count, int firstWanted) throws InterruptedException {
+        endIfCancelled();
+        Batch.Check check = history.begin(at, count) ? this::endIfCancelled : () -> {};
+        int firstRow = Math.clamp(firstWanted - at, 0, count);
+        int logitsAt = Math.max(0, at - firstWanted) * evaluator.vocabularySize();
+        evaluator.awaitTurn();
+        boolean done = false;
+        try {
+            evaluator.evaluate(new Batch(tokens, at, count, at, firstRow, logits, logitsAt, check), cache);
+            done = true;
+        } finally {
+            evaluator.endTurn();
+            if (!done) {
+                history.abandoned();
+            }
+        }
+        history.evaluated(at + count);
+    }
+
+    private void check(int[] added, int[] marks) {
         if (added.length > capacity - length) {
             throw new IllegalArgumentException(
                     "%d tokens do not fit: %d of %d are held".formatted(added.length, length, capacity));
@@ -92,6 +127,21 @@ final class KvSequence implements Sequence {
                 throw new IllegalArgumentException(
                         "token %d; the vocabulary has 0 to %d".formatted(token, evaluator.vocabularySize() - 1));
             }
+        }
+        for (int mark : marks) {
+            if (mark < 0 || mark > length + added.length) {
+                throw new IllegalArgumentException(
+                        "a mark at %d; there will be %d tokens".formatted(mark, length + added.length));
+            }
+        }
+    }
+
+    private void makeWritable(int from) {
+        try {
+            evaluator.budget().detach(cache.attention(), from);
+        } catch (CacheMemoryException shared) {
+            throw new IllegalStateException(
+                    "no memory to write where a fork reads; close a fork: " + shared.getMessage(), shared);
         }
     }
 
@@ -104,12 +154,12 @@ final class KvSequence implements Sequence {
         }
     }
 
-    private void hold(int[] added, int from, int count) {
-        if (length + count > tokens.length) {
-            tokens = Arrays.copyOf(tokens, Math.max(2 * tokens.length, length + count));
+    /** Puts tokens behind those that are held, without counting them. */
+    private void hold(int[] added) {
+        if (length + added.length > tokens.length) {
+            tokens = Arrays.copyOf(tokens, Math.max(2 * tokens.length, length + added.length));
         }
-        System.arraycopy(added, from, tokens, length, count);
-        length += count;
+        System.arraycopy(added, 0, tokens, length, added.length);
     }
 
     @Override
@@ -124,6 +174,8 @@ final class KvSequence implements Sequence {
 
     @Override
     public Mark mark() {
+        requireOpen();
+        history.mark(length);
         return new Mark(length);
     }
 
@@ -136,15 +188,19 @@ final class KvSequence implements Sequence {
         if (toLength < length) {
             length = toLength;
             logitRows = 0;
+            history.rewind(toLength);
+            evaluator.budget().trim(cache.attention(), toLength);
         }
     }
 
     @Override
     public Sequence fork() throws CacheMemoryException {
         requireOpen();
-        KvSequence copy = evaluator.newSequence(capacity);
-        copy.cache.attention().copyFrom(cache.attention(), length);
-        copy.hold(tokens, 0, length);
+        evaluator.requireOpen();
+        SequenceCache shared = evaluator.budget().fork(cache, length, capacity);
+        KvSequence copy = new KvSequence(evaluator, shared, history.fork(shared), capacity);
+        copy.tokens = tokens();
+        copy.length = length;
         copy.logits = Arrays.copyOf(logits, logitRows * evaluator.vocabularySize());
         copy.logitRows = logitRows;
         return copy;
@@ -153,17 +209,32 @@ final class KvSequence implements Sequence {
     @Override
     public void save(Path file) throws IOException {
         requireOpen();
-        SequenceFile.write(file, evaluator.fingerprint(), tokens(), cache.attention());
+        history.mark(length);
+        int vocabulary = evaluator.vocabularySize();
+        float[] last = logitRows == 0
+                ? new float[0]
+                : Arrays.copyOfRange(logits, (logitRows - 1) * vocabulary, logitRows * vocabulary);
+        new SequenceFile(file, evaluator.fingerprint(), cache.shape())
+                .write(new SequenceFile.Content(tokens(), last, history.lasting()), cache.attention());
     }
 
     @Override
     public void restore(Path file) throws IOException {
         requireOpen();
-        int[] restored = SequenceFile.read(
-                file, evaluator.fingerprint(), capacity, evaluator.vocabularySize(), cache.attention());
-        length = 0;
+        SequenceFile saved = new SequenceFile(file, evaluator.fingerprint(), cache.shape());
+        SequenceFile.Content content =
+                saved.read(capacity, evaluator.vocabularySize(), cache.attention(), this::makeEmpty);
+        hold(content.tokens());
+        length = content.tokens().length;
+        history.restore(content.states());
+        logits = content.logits();
+        logitRows = logits.length / evaluator.vocabularySize();
+    }
+
+    private void makeEmpty() {
+        makeWritable(0);
+        rewind(0);
         logitRows = 0;
-        hold(restored, 0, restored.length);
     }
 
     @Override
@@ -175,7 +246,8 @@ final class KvSequence implements Sequence {
     public void close() {
         if (!closed) {
             closed = true;
-            evaluator.giveBack(cache, capacity);
+            history.close();
+            evaluator.budget().giveBack(cache, capacity);
         }
     }
 

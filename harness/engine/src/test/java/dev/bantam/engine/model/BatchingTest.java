@@ -26,7 +26,8 @@ class BatchingTest {
 
     @BeforeEach
     void open() throws Exception {
-        sequence = new Evaluator(architecture, 4, "none", new CacheBudget(1 << 20), () -> {}).newSequence(100);
+        CacheBudget budget = new CacheBudget(architecture.cacheShape(), 1 << 20, 0);
+        sequence = new Evaluator(architecture, 4, "none", budget, () -> {}).newSequence(100);
     }
 
     @AfterEach

@@ -50,7 +50,7 @@ class KvSequenceTest {
     @ParameterizedTest
     @CsvSource({"1,1", "7,2", "64,3", "299,2", "512,1"})
     void givesTheSameLogitsForAnyBatchSizeAndNumberOfThreads(int batch, int threads) throws Exception {
-        EngineOptions options = EngineOptions.defaults().withBatchTokens(batch).withThreads(threads);
+        EngineOptions options = Fixtures.EXACT.withBatchTokens(batch).withThreads(threads);
         try (Model other = Fixtures.open(Fixtures.Q8_0, options);
                 Sequence same = other.newSequence(512)) {
             assertThat(append(same, other, TOKENS)).isEqualTo(fresh);
@@ -70,7 +70,7 @@ class KvSequenceTest {
 
     @Test
     void givesTheLogitsOfEveryRowAcrossBatches() throws Exception {
-        EngineOptions options = EngineOptions.defaults().withBatchTokens(50);
+        EngineOptions options = Fixtures.EXACT.withBatchTokens(50);
         try (Model other = Fixtures.open(Fixtures.Q8_0, options);
                 Sequence all = other.newSequence(512);
                 Sequence single = other.newSequence(512)) {
@@ -119,7 +119,7 @@ class KvSequenceTest {
 
     @Test
     void stopsBetweenBatchesWhenCancelledAndStaysUsable() throws Exception {
-        EngineOptions options = EngineOptions.defaults().withBatchTokens(32);
+        EngineOptions options = Fixtures.EXACT.withBatchTokens(32);
         try (Model other = Fixtures.open(Fixtures.Q8_0, options);
                 Sequence cancelled = other.newSequence(512)) {
             List<Integer> reported = new ArrayList<>();
@@ -191,13 +191,13 @@ class KvSequenceTest {
     void countsMemoryBeforeItIsTaken() throws Exception {
         long perToken = model.facts().cacheBytesPerToken();
         assertThat(perToken).isEqualTo(2L * 4 * 64 * 4);
-        EngineOptions options = EngineOptions.defaults().withCacheBytes(1000 * perToken);
+        EngineOptions options = Fixtures.EXACT.withCacheBytes(1030 * perToken); // eight blocks of 128 tokens
         try (Model small = Fixtures.open(Fixtures.Q8_0, options)) {
             Sequence first = small.newSequence(600);
             assertThatThrownBy(() -> small.newSequence(600))
                     .isInstanceOf(CacheMemoryException.class)
-                    .hasMessage("a context of 600 tokens needs 1.2 MiB, and 0.8 MiB are left for it;"
-                            + " at most 400 tokens fit");
+                    .hasMessage("a context of 600 tokens needs 1.3 MiB (2.0 KiB a token), and 0.8 MiB are left for it;"
+                            + " at most 384 tokens fit");
             assertThatThrownBy(first::fork).isInstanceOf(CacheMemoryException.class);
             first.close();
             first.close();

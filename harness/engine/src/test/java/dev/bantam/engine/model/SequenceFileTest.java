@@ -26,13 +26,14 @@ class SequenceFileTest {
     private Path file;
     private Model model;
     private Sequence sequence;
+    private float[] last; // logits at the time of saving
 
     @BeforeEach
     void save() throws Exception {
         file = folder.resolve("warm.sequence");
         model = Fixtures.open(Fixtures.Q8_0);
         sequence = model.newSequence(256);
-        append(sequence, model, TOKENS);
+        last = append(sequence, model, TOKENS);
         sequence.save(file);
     }
 
@@ -50,7 +51,7 @@ class SequenceFileTest {
             append(restored, again, 1, 2, 3);
             restored.restore(file);
             assertThat(restored.tokens()).isEqualTo(TOKENS);
-            assertThatThrownBy(() -> Fixtures.logits(restored, again, 0)).isInstanceOf(IllegalStateException.class);
+            assertThat(Fixtures.logits(restored, again, 0)).isEqualTo(last);
             assertThat(append(restored, again, 11, 12)).isEqualTo(expected);
         }
     }

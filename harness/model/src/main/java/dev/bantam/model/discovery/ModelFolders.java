@@ -1,5 +1,6 @@
 package dev.bantam.model.discovery;
 
+import dev.bantam.engine.gguf.SplitName;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -19,14 +20,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Looks for {@code .gguf} files. The walk is bounded in depth and in entries; a split model counts once. */
 final class ModelFolders {
     private static final int DEEPEST = 8; // the Hugging Face cache: models--X/snapshots/HASH/folder/file
     private static final int MOST_ENTRIES = 50_000;
-    private static final Pattern SPLIT = Pattern.compile("(.*)-(\\d{5})-of-(\\d{5})\\.gguf", Pattern.CASE_INSENSITIVE);
 
     private final List<Path> folders;
     private int entries;
@@ -103,7 +101,8 @@ final class ModelFolders {
     }
 
     private static Path firstOfSplit(Path file, String name) {
-        Matcher split = SPLIT.matcher(name);
-        return split.matches() ? file.resolveSibling(split.group(1) + "-00001-of-" + split.group(3) + ".gguf") : file;
+        return SplitName.of(name)
+                .map(split -> file.resolveSibling(split.part(1)))
+                .orElse(file);
     }
 }

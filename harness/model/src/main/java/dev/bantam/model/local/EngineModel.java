@@ -69,7 +69,8 @@ public final class EngineModel implements ChatModel {
         this.traceId = model.facts().fingerprint();
         this.format = format;
         this.options = options;
-        this.reading = new PromptReading(sequence, options.prefixes().map(folder -> new Prefixes(folder, traceId)));
+        this.reading = new PromptReading(
+                sequence, options.prefixes().map(folder -> new Prefixes(folder, traceId)), PromptReading.WORTH_KEEPING);
         this.grammars = new Grammars(format.syntax(), model.tokenizer());
         this.thinks = profile.thinks();
         this.info = new ModelInfo(

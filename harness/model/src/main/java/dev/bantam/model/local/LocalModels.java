@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 /** Opens model files as chat models. */
 public final class LocalModels {
     /** A window that agents can work in and most machines can hold; {@code --context} gives another. */
-    private static final int USUAL_CONTEXT = 32_768;
+    public static final int USUAL_CONTEXT = 32_768;
 
     private LocalModels() {}
 

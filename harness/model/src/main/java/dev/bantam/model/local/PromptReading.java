@@ -12,15 +12,20 @@ import java.util.concurrent.TimeUnit;
 /** Reads prompts into sequences, as little of them as possible, and tells how far it is. One thread at a time. */
 final class PromptReading {
     /** A beginning that is read faster than this is not worth a file. */
-    private static final Duration WORTH_KEEPING = Duration.ofSeconds(1);
+    static final Duration WORTH_KEEPING = Duration.ofSeconds(1);
 
     private final Sequence conversation;
     private final Optional<Prefixes> prefixes;
+    private final Duration worthKeeping;
 
-    /** @param conversation the sequence that holds the conversation, as opposed to asides */
-    PromptReading(Sequence conversation, Optional<Prefixes> prefixes) {
+    /**
+     * @param conversation the sequence that holds the conversation, as opposed to asides
+     * @param worthKeeping what takes longer to read is kept
+     */
+    PromptReading(Sequence conversation, Optional<Prefixes> prefixes, Duration worthKeeping) {
         this.conversation = conversation;
         this.prefixes = prefixes;
+        this.worthKeeping = worthKeeping;
     }
 
     /**
@@ -50,7 +55,7 @@ final class PromptReading {
         told.begin(0);
         PrefixReuse.bring(conversation, beginning, told);
         told.readBefore = beginning.length;
-        if (System.nanoTime() - start > WORTH_KEEPING.toNanos()) {
+        if (System.nanoTime() - start > worthKeeping.toNanos()) {
             prefixes.get().keep(conversation, beginning);
         }
     }

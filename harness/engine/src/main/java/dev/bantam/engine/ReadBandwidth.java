@@ -1,0 +1,88 @@
+package dev.bantam.engine;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.DoubleAdder;
+
+/**
+ * Measures how fast threads can read this machine's memory. Generating a token reads every weight that it meets once, so
+ * this is the limit of its speed: bytes a second over bytes a token.
+ */
+public final class ReadBandwidth {
+    /** Larger than the caches of most processors. */
+    private static final long BUFFER = 256L << 20;
+
+    private static final int CHUNK = 1 << 16;
+
+    private ReadBandwidth() {}
+
+    /**
+     * Reads for a while, a third of it to warm up. Takes 256 MiB.
+     *
+     * @param threads that read at once, each its own part
+     * @return bytes a second, all threads together
+     */
+    public static double measure(int threads, Duration time) throws InterruptedException {
+        try (Arena arena = Arena.ofShared()) {
+            MemorySegment buffer = arena.allocate(BUFFER, 64);
+            AtomicLong sums = new AtomicLong(); // so that no read can be left out
+            DoubleAdder rate = new DoubleAdder();
+            read(buffer, time.toNanos() / 3, sums); // until it is compiled
+            List<Thread> readers = new ArrayList<>();
+            long each = BUFFER / threads / CHUNK * CHUNK;
+            for (int i = 0; i < threads; i++) {
+                MemorySegment part = buffer.asSlice(i * each, each);
+                readers.add(Thread.ofPlatform()
+                        .daemon()
+                        .start(() -> rate.add(read(part, time.toNanos() * 2 / 3, sums))));
+            }
+            for (Thread reader : readers) {
+                join(reader);
+            }
+            return rate.sum();
+        }
+    }
+
+    /** The memory must not be given back before the last reader is done, which takes no longer than was asked for. */
+    private static void join(Thread reader) throws InterruptedException {
+        try {
+            reader.join();
+        } catch (InterruptedException interrupted) {
+            reader.join();
+            throw interrupted;
+        }
+    }
+
+    /** Reads for so long, at least one chunk, and returns bytes a second. */
+    private static double read(MemorySegment part, long nanos, AtomicLong sums) {
+        long begin = System.nanoTime();
+        long bytes = 0;
+        long sum = 0;
+        do {
+            sum += sum(part.asSlice(bytes % part.byteSize(), CHUNK));
+            bytes += CHUNK;
+        } while (System.nanoTime() - begin < nanos);
+        sums.addAndGet(sum);
+        return bytes * 1e9 / (System.nanoTime() - begin);
+    }
+
+    /** Adds up a chunk with four sums, so that no addition waits for the one before. */
+    private static long sum(MemorySegment chunk) {
+        long a = 0;
+        long b = 0;
+        long c = 0;
+        long d = 0;
+        for (int at = 0; at < CHUNK; at += 4 * Long.BYTES) {
+            a += chunk.get(ValueLayout.JAVA_LONG, at);
+            b += chunk.get(ValueLayout.JAVA_LONG, at + Long.BYTES);
+            c += chunk.get(ValueLayout.JAVA_LONG, at + 2 * Long.BYTES);
+            d += chunk.get(ValueLayout.JAVA_LONG, at + 3 * Long.BYTES);
+        }
+        return a + b + c + d;
+    }
+}
