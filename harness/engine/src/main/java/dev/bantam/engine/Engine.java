@@ -1,9 +1,12 @@
 package dev.bantam.engine;
 
+import dev.bantam.engine.gguf.GgufFile;
 import dev.bantam.engine.jlama.JlamaModel;
 import dev.bantam.engine.model.GgufModel;
+import dev.bantam.engine.tokenizer.GgufTokenizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Opens model files. */
 public final class Engine {
@@ -41,5 +44,27 @@ public final class Engine {
                     "a .gguf file, since jlama-core is not on the class path");
         }
         return JlamaModel.open(folder, options);
+    }
+
+    /**
+     * Reads the tokenizer of a model file alone. The model itself may be of an architecture that is not supported.
+     *
+     * @throws ModelFileException when the file is missing or damaged, or its tokenizer is not supported
+     */
+    public static Tokenizer tokenizer(Path file) throws ModelFileException {
+        try (GgufFile gguf = GgufFile.open(file)) {
+            return GgufTokenizer.load(gguf.metadata());
+        }
+    }
+
+    /**
+     * Reads a model file's key-value section alone: strings, numbers, booleans, and lists of these.
+     *
+     * @throws ModelFileException when the file is missing or damaged
+     */
+    public static Map<String, Object> metadata(Path file) throws ModelFileException {
+        try (GgufFile gguf = GgufFile.open(file)) {
+            return gguf.metadata().asMap();
+        }
     }
 }
