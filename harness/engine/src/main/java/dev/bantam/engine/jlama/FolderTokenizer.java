@@ -152,8 +152,8 @@ final class FolderTokenizer {
         boolean begins = settings.has("add_bos_token")
                 ? settings.flag("add_bos_token", false)
                 : file.root().path("post_processor").toString().contains("\"" + named("bos_token") + "\"");
-        if (begin != null && begins) {
-            values.put("tokenizer.ggml.add_bos_token", true);
+        values.put("tokenizer.ggml.add_bos_token", begin != null && begins);
+        if (begin != null) {
             values.put("tokenizer.ggml.bos_token_id", begin);
         }
     }

@@ -15,8 +15,19 @@ import java.util.Map;
 record PreTokenization(boolean byteLevel, String name, boolean spaceFirst) {
     private static final String WORDS = "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|";
     private static final String REST = "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
-    private static final Map<String, String> BY_PATTERN =
-            Map.of(WORDS + "\\p{N}" + REST, "qwen2", WORDS + "\\p{N}{1,3}" + REST, "llama-bpe");
+    private static final String UPPER = "[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]";
+    private static final String LOWER = "[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]";
+    private static final String TEKKEN = "[^\\r\\n\\p{L}\\p{N}]?" + UPPER + "*" + LOWER + "+|[^\\r\\n\\p{L}\\p{N}]?"
+            + UPPER + "+" + LOWER + "*|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+
+    /** By the pattern and whether a piece that is a token is taken without merging. */
+    private static final Map<Pattern, String> KNOWN = Map.of(
+            new Pattern(WORDS + "\\p{N}" + REST, false), "qwen2",
+            new Pattern(WORDS + "\\p{N}{1,3}" + REST, true), "llama-bpe",
+            new Pattern(WORDS + "\\p{N}{1,3}" + REST, false), "smaug-bpe",
+            new Pattern(TEKKEN, true), "tekken");
+
+    private record Pattern(String regex, boolean wholePieces) {}
 
     static PreTokenization of(JsonFile file) throws ModelFileException {
         List<JsonNode> steps = new ArrayList<>();
@@ -27,9 +38,11 @@ record PreTokenization(boolean byteLevel, String name, boolean spaceFirst) {
         }
         String kinds =
                 String.join(" ", steps.stream().map(PreTokenization::type).toList());
-        String pattern = steps.getFirst().path("pattern").path("Regex").asText();
-        if (kinds.equals("Split ByteLevel") && BY_PATTERN.containsKey(pattern)) {
-            return new PreTokenization(true, BY_PATTERN.get(pattern), false);
+        Pattern pattern = new Pattern(
+                steps.getFirst().path("pattern").path("Regex").asText(),
+                file.root().path("model").path("ignore_merges").asBoolean());
+        if (kinds.equals("Split ByteLevel") && KNOWN.containsKey(pattern)) {
+            return new PreTokenization(true, KNOWN.get(pattern), false);
         }
         if (kinds.equals("ByteLevel") && steps.getFirst().path("use_regex").asBoolean(true)) {
             return new PreTokenization(true, "gpt-2", false);
@@ -41,8 +54,8 @@ record PreTokenization(boolean byteLevel, String name, boolean spaceFirst) {
         throw new ModelFileException(
                 file.path(),
                 "pre_tokenizer",
-                kinds + " " + pattern,
-                "one that is known: Qwen 2, Llama 3, GPT-2, SmolLM");
+                kinds + " " + pattern.regex(),
+                "one that is known: Qwen 2, Llama 3, Tekken, GPT-2, SmolLM");
     }
 
     private static PreTokenization characters(JsonFile file, List<JsonNode> steps) throws ModelFileException {
