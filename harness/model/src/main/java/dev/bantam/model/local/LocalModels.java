@@ -36,8 +36,7 @@ public final class LocalModels {
         }
         try {
             Profile profile = Profile.of(model);
-            ChatFormat format = ChatFormats.of(
-                    model.chatTemplate(), model.tokenizer(), model.facts().fingerprint(), profile.thinks());
+            ChatFormat format = ChatFormats.of(model);
             return new EngineModel(model, sequence(model, context), ref, profile, format);
         } catch (ModelException | RuntimeException e) {
             model.close();

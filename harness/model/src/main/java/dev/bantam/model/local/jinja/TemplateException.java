@@ -6,7 +6,7 @@ public final class TemplateException extends RuntimeException {
 
     private final boolean raised;
 
-    TemplateException(String message) {
+    public TemplateException(String message) {
         this(message, false);
     }
 
