@@ -33,8 +33,6 @@ import java.util.concurrent.TimeUnit;
  * hold yet, a conversation that lost its end rewinds it, and an aside runs on a fork.
  */
 public final class EngineModel implements ChatModel {
-    private static final int TOP_K = 20;
-    private static final float TOP_P = 0.95f;
     private static final double DEFAULT_TEMPERATURE = 0.6;
 
     private final Model model;
@@ -42,6 +40,8 @@ public final class EngineModel implements ChatModel {
     private final ChatFormat format;
     private final ModelInfo info;
     private final boolean thinks;
+    private final int topK;
+    private final float topP;
     private final String traceId;
     private final long seed = new SecureRandom().nextLong(); // for replies that the user gave none for
 
@@ -55,6 +55,8 @@ public final class EngineModel implements ChatModel {
         this.traceId = model.facts().fingerprint();
         this.format = format;
         this.thinks = profile.thinks();
+        this.topK = profile.topK();
+        this.topP = profile.topP();
         this.info = new ModelInfo(
                 ref,
                 sequence.capacity(),
@@ -138,7 +140,7 @@ public final class EngineModel implements ChatModel {
         double temperature =
                 options.temperature().orElse(info.profile().temperature().orElse(DEFAULT_TEMPERATURE));
         return new SamplerSettings(
-                (float) temperature, TOP_K, TOP_P, 0, 1, 0, options.seed().orElse(seed));
+                (float) temperature, topK, topP, 0, 1, 0, options.seed().orElse(seed));
     }
 
     private static int[] concat(int[] a, int[] b) {
