@@ -29,8 +29,9 @@ public record Spread(float logSumExp, float entropy) {
             FloatVector weights = FloatVector.zero(F);
             FloatVector products = FloatVector.zero(F);
             for (; from < to; from += LANES) {
-                FloatVector below =
-                        FloatVector.fromArray(F, logits, from).sub(max).max(-87); // no infinity: it would be multiplied by 0
+                FloatVector below = FloatVector.fromArray(F, logits, from)
+                        .sub(max)
+                        .max(-87); // no infinity: it would be multiplied by 0
                 FloatVector weight = Exponential.orZero(below);
                 weights = weights.add(weight);
                 products = weight.fma(below, products);

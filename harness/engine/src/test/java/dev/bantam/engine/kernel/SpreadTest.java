@@ -30,8 +30,12 @@ class SpreadTest {
                 weighted += weight == 0 ? 0 : weight * (logit - max);
             }
             Spread spread = Spread.of(logits);
-            assertThat((double) spread.logSumExp()).as("seed 3, size " + size).isCloseTo(max + Math.log(sum), within(1e-4));
-            assertThat((double) spread.entropy()).as("seed 3, size " + size).isCloseTo(Math.log(sum) - weighted / sum, within(1e-4));
+            assertThat((double) spread.logSumExp())
+                    .as("seed 3, size " + size)
+                    .isCloseTo(max + Math.log(sum), within(1e-4));
+            assertThat((double) spread.entropy())
+                    .as("seed 3, size " + size)
+                    .isCloseTo(Math.log(sum) - weighted / sum, within(1e-4));
         }
     }
 
