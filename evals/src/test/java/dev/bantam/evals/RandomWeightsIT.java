@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -60,6 +61,92 @@ class RandomWeightsIT {
         assertThat(files(bantam.workspace())).isEqualTo(before);
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {3, 4})
+    void callsAreValidAndWhatWasReadIsNotReadAgain(long seed, @TempDir Path folder) throws Exception {
+        Packaged bantam = new Packaged(folder);
+        bantam.file("a.py", "LIMIT = 3\n");
+        bantam.file("src/B.java", "class B {}\n");
+        Path model = bantam.folder().resolve("random.gguf");
+        writeRandom(model, seed);
+        makeLikely(model, Map.of("<tool_call>", 30, "<|im_end|>", 12), 10);
+        Run run = bantam.run(
+                "-p",
+                "Change LIMIT to 5 in a.py.",
+                "-m",
+                model.toString(),
+                "--tools",
+                "read,edit,ls",
+                "--max-turns",
+                "10",
+                "--temperature",
+                "1",
+                "--seed",
+                "" + seed,
+                "--set",
+                "max-output-tokens=120",
+                "--json");
+        assertThat(run.exit()).as(run.err()).isIn(0, 3);
+        List<JsonNode> calls = run.events("tool_started");
+        assertThat(calls).hasSizeGreaterThan(2);
+        for (JsonNode call : calls) {
+            JsonNode arguments = call.path("arguments");
+            switch (call.path("tool").asText()) {
+                case "read" -> assertThat(arguments.path("path").asText()).isIn("a.py", "src/B.java");
+                case "edit" -> {
+                    assertThat(arguments.path("path").asText()).isIn("a.py", "src/B.java");
+                    assertThat(arguments.path("new_text").isTextual()).isTrue();
+                }
+                default -> assertThat(call.path("tool").asText()).isEqualTo("ls");
+            }
+        }
+        assertThat(run.events("tool_finished"))
+                .as("an edit finds its text, and no schema is broken")
+                .noneMatch(
+                        result -> result.path("content").asText().matches("(?s).*(does not occur|schema|argument).*"));
+        assertPrefixIsReused(run);
+    }
+
+    /** Of each request that follows a whole reply, what came before needs no reading. */
+    private static void assertPrefixIsReused(Run run) {
+        long earlier = 0;
+        for (JsonNode reply : run.events("assistant_message")) {
+            JsonNode usage = reply.path("usage");
+            assertThat(usage.path("cached").asDouble()).isGreaterThanOrEqualTo(0.99 * earlier);
+            boolean whole =
+                    Set.of("stop", "tool_calls").contains(reply.path("finish").asText());
+            earlier =
+                    usage.path("input").asLong() + (whole ? usage.path("output").asLong() : 0);
+        }
+    }
+
+    /** Makes some tokens, and all that begin with a quotation mark, weigh more in the output. */
+    private static void makeLikely(Path file, Map<String, Integer> factors, int quotation) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        try (GgufFile header = GgufFile.open(file);
+                Model model = Engine.open(file, EngineOptions.defaults())) {
+            TensorInfo output = output(header);
+            int vocabulary = model.tokenizer().vocabularySize();
+            int row = Math.toIntExact(output.bytes() / vocabulary);
+            for (int token = 0; token < vocabulary; token++) {
+                String text = model.tokenizer().decode(new int[] {token});
+                int factor = factors.getOrDefault(text, text.startsWith("\"") ? quotation : 1);
+                int start = Math.toIntExact(output.offset()) + token * row;
+                for (int block = start; block < start + row; block += 34) {
+                    bytes.putShort(block, Float.floatToFloat16(factor * Float.float16ToFloat(bytes.getShort(block))));
+                }
+            }
+        }
+        Files.write(file, bytes.array());
+    }
+
+    private static TensorInfo output(GgufFile header) {
+        return header.tensors().stream()
+                .filter(tensor -> tensor.name().equals(header.hasTensor(OUTPUT) ? OUTPUT : EMBEDDING))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** The box's file with its header as it is and other weights: small, finite, and the same for a seed. */
     private static void writeRandom(Path file, long seed) throws Exception {
         try (InputStream original = RandomWeightsIT.class.getResourceAsStream(BOX)) {
@@ -80,10 +167,7 @@ class RandomWeightsIT {
                     }
                 }
             }
-            TensorInfo output = header.tensors().stream()
-                    .filter(tensor -> tensor.name().equals(header.hasTensor(OUTPUT) ? OUTPUT : EMBEDDING))
-                    .findFirst()
-                    .orElseThrow();
+            TensorInfo output = output(header);
             int vocabulary = model.tokenizer().vocabularySize();
             int row = Math.toIntExact(output.bytes() / vocabulary);
             for (int token = 0; token < vocabulary; token++) {
