@@ -108,7 +108,7 @@ class RandomWeightsIT {
     }
 
     /** Of each request that follows a whole reply, what came before needs no reading. */
-    private static void assertPrefixIsReused(Run run) {
+    private static void assertPrefixIsReused(Run run) throws IOException {
         long earlier = 0;
         for (JsonNode reply : run.events("assistant_message")) {
             JsonNode usage = reply.path("usage");
