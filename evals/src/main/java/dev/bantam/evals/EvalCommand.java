@@ -9,7 +9,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Measurements that anyone can run. */
-@Command(name = "eval", description = "Measure what the harness costs (overhead), and run the box's tasks (box).")
+@Command(
+        name = "eval",
+        description =
+                "Measure what the harness costs (overhead), how fast the engine is (speed), and run the box's tasks"
+                        + " (box).")
 final class EvalCommand implements Callable<Integer> {
     private final Invocation invocation;
 

@@ -2,11 +2,12 @@ package dev.bantam.evals;
 
 import dev.bantam.app.Invocation;
 import dev.bantam.app.Subcommand;
+import picocli.CommandLine;
 
 /** Brings {@code bantam eval}. */
 public final class EvalSubcommand implements Subcommand {
     @Override
     public Object command(Invocation invocation) {
-        return new EvalCommand(invocation);
+        return new CommandLine(new EvalCommand(invocation)).addSubcommand(new SpeedCommand(invocation));
     }
 }

@@ -5,6 +5,7 @@ import dev.bantam.core.settings.ConfigException;
 import dev.bantam.model.ModelRef;
 import dev.bantam.model.discovery.KeptModels;
 import dev.bantam.model.local.Box;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -44,10 +45,17 @@ final class ModelFiles {
         if (files.size() == 1) {
             return files.getFirst();
         }
+        Path folder = places.models().resolve(name).normalize(); // of safetensors
+        if (files.isEmpty()
+                && folder.startsWith(places.models())
+                && Files.isRegularFile(folder.resolve("config.json"))) {
+            return folder;
+        }
         if (files.isEmpty()) {
             throw new ModelException(
                     ModelException.Kind.REJECTED,
-                    "there is no model local/" + name + ": no file " + name + ".gguf in " + places.models()
+                    "there is no model local/" + name + ": no file " + name + ".gguf and no folder " + name + " in "
+                            + places.models()
                             + ". Put it there, get one with bantam models pull, name the file's path, or use "
                             + Box.REF + ", the one in the box");
         }

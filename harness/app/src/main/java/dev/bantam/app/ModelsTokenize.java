@@ -2,9 +2,9 @@ package dev.bantam.app;
 
 import dev.bantam.core.session.MessageJson;
 import dev.bantam.core.settings.ConfigException;
-import dev.bantam.engine.Model;
-import dev.bantam.engine.kernel.Cores;
-import dev.bantam.model.inspect.Opened;
+import dev.bantam.engine.Engine;
+import dev.bantam.engine.ModelFileException;
+import dev.bantam.engine.Tokenizer;
 import dev.bantam.tui.Clean;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -66,14 +66,13 @@ final class ModelsTokenize implements Callable<Integer> {
     public Integer call() throws Exception {
         String text = source.text != null ? source.text : read(source.file);
         Path file = new ModelFiles(Places.of(invocation.environment())).of(ref);
-        try (Model model = Opened.fast(file, Cores.physical())) {
-            int[] ids = model.tokenizer().encode(text, !noSpecial);
-            if (beginning) {
-                ids = after(beginning(model), ids);
-            }
-            print(model, ids);
-            return Exit.COMPLETED;
+        Tokenizer tokenizer = Engine.tokenizer(file);
+        int[] ids = tokenizer.encode(text, !noSpecial);
+        if (beginning) {
+            ids = after(beginning(file, tokenizer), ids);
         }
+        print(tokenizer, ids);
+        return Exit.COMPLETED;
     }
 
     private String read(String name) throws IOException, ConfigException {
@@ -91,12 +90,13 @@ final class ModelsTokenize implements Callable<Integer> {
     }
 
     /** The token that the model wants, or at least names. */
-    private int beginning(Model model) throws ConfigException {
-        OptionalInt wanted = model.tokenizer().beginning();
+    private static int beginning(Path file, Tokenizer tokenizer) throws ConfigException, ModelFileException {
+        OptionalInt wanted = tokenizer.beginning();
         if (wanted.isPresent()) {
             return wanted.getAsInt();
         }
-        if (model.metadata().get("tokenizer.ggml.bos_token_id") instanceof Number named) {
+        if (Engine.metadata(file).get("tokenizer.ggml.bos_token_id") instanceof Number named
+                && named.longValue() < tokenizer.vocabularySize()) {
             return named.intValue();
         }
         throw new ConfigException("--bos: this model names no token with which a text begins. Leave it out");
@@ -109,14 +109,14 @@ final class ModelsTokenize implements Callable<Integer> {
         return all;
     }
 
-    private void print(Model model, int[] ids) {
+    private void print(Tokenizer tokenizer, int[] ids) {
         PrintStream out = invocation.out();
         if (json) {
             out.println(
                     MessageJson.text(Map.of("ids", Arrays.stream(ids).boxed().toList())));
         } else {
             for (int id : ids) {
-                out.printf("%8d  %s%n", id, shown(model.tokenizer().piece(id)));
+                out.printf("%8d  %s%n", id, shown(tokenizer.piece(id)));
             }
             out.printf("%,d tokens%n", ids.length);
         }

@@ -12,8 +12,9 @@ final class RunOptions {
     @Option(
             names = {"-m", "--model"},
             paramLabel = "REF",
-            description = "local/NAME, a .gguf file, openai/ID, llamacpp/ID, ollama/ID, lmstudio/ID, vllm/ID,"
-                    + " openrouter/ID, anthropic/ID, script/FILE. REF:low sets the thinking level too.")
+            description =
+                    "local/NAME, a .gguf file, a folder of safetensors, openai/ID, llamacpp/ID, ollama/ID,"
+                            + " lmstudio/ID, vllm/ID, openrouter/ID, anthropic/ID, script/FILE. REF:low sets the thinking level too.")
     String model;
 
     @Option(names = "--base-url", paramLabel = "URL", description = "Address of an OpenAI-compatible server.")

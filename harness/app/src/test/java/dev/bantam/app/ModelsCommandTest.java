@@ -62,6 +62,17 @@ class ModelsCommandTest {
         assertThat(last.get("greedy")).isEmpty();
     }
 
+    @Test
+    void logitsOfTheFastKernelsAreNearThoseOfTheReference() throws IOException {
+        JsonNode expected = reference();
+        assertThat(bantam.run("models", "logits", MODEL, "--tokens", ids(expected), "--fast"))
+                .isZero();
+        assertThat(nmse(
+                        JSON.readTree(bantam.out()).get("logits"),
+                        floats(expected.get("logits_last").asText())))
+                .isBetween(1e-12, 0.02);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -106,6 +117,22 @@ class ModelsCommandTest {
     }
 
     @Test
+    void tokenizeNeedsNoMoreOfAFileThanItsTokenizer() throws IOException {
+        String vocabulary =
+                FIXTURES.resolve("tokenizer-llama-bpe.gguf").toAbsolutePath().toString();
+        assertThat(bantam.run("models", "tokenize", vocabulary, "--text", "Hello", "--json"))
+                .as(bantam.err())
+                .isZero();
+        JsonNode plain = JSON.readTree(bantam.out()).get("ids");
+        assertThat(bantam.run("models", "tokenize", vocabulary, "--text", "Hello", "--bos", "--json"))
+                .as(bantam.err())
+                .isZero();
+        JsonNode begun = JSON.readTree(bantam.out()).get("ids");
+        assertThat(begun).hasSize(plain.size() + 1);
+        assertThat(begun.get(begun.size() - 1)).isEqualTo(plain.get(plain.size() - 1));
+    }
+
+    @Test
     void showCountsWhatTheModelTakes() throws IOException {
         assertThat(bantam.run("models", "show", MODEL, "--context", "100", "--json"))
                 .as(bantam.err())
@@ -118,7 +145,7 @@ class ModelsCommandTest {
                 .isPositive()
                 .isLessThan(shown.get("file_bytes").asLong());
         assertThat(shown.get("cache_bytes").asLong())
-                .isEqualTo(100 * shown.get("cache_bytes_per_token").asLong());
+                .isGreaterThanOrEqualTo(100 * shown.get("cache_bytes_per_token").asLong());
         assertThat(shown.get("fits").asBoolean()).isTrue();
         assertThat(shown.get("predicted_tps").asDouble())
                 .isGreaterThan(shown.get("predicted_tps_full").asDouble());

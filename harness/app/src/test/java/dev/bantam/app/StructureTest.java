@@ -26,12 +26,30 @@ class StructureTest {
     static Stream<ArchRule> rules() {
         return Stream.of(
                 seesOnly("dev.bantam.api..", "dev.bantam.api..", "java.."),
+                noClasses()
+                        .that()
+                        .resideInAPackage("dev.bantam.engine..")
+                        .and()
+                        .resideOutsideOfPackage("dev.bantam.engine.jlama..")
+                        .should()
+                        .dependOnClassesThat(not(resideInAnyPackage(
+                                "dev.bantam.engine..", "java..", "com.sun.management..", "jdk.incubator.vector..")))
+                        .as("the engine sees the JDK only, but for folders of safetensors"),
                 seesOnly(
-                        "dev.bantam.engine..",
+                        "dev.bantam.engine.jlama..",
                         "dev.bantam.engine..",
                         "java..",
-                        "com.sun.management..",
-                        "jdk.incubator.vector.."),
+                        "jdk.incubator.vector..",
+                        "com.github.tjake.jlama..",
+                        "com.fasterxml.jackson..",
+                        "com.google.common.."),
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("dev.bantam.engine.jlama..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage("com.github.tjake..", "com.google.common..")
+                        .as("jlama is named in one package of the engine only"),
                 ours("dev.bantam.core..", "dev.bantam.api..", "dev.bantam.core.."),
                 ours("dev.bantam.model..", "dev.bantam.api..", "dev.bantam.engine..", "dev.bantam.model.."),
                 ours("dev.bantam.tools..", "dev.bantam.api..", "dev.bantam.tools.."),

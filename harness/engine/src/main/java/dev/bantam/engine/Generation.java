@@ -9,7 +9,7 @@ import java.util.Set;
  * them.
  *
  * <p>So the token that ends the turn is neither in the result nor in the sequence: a turn can be taken up again by
- * choosing another token from the same logits. A stop token is in both. After {@link Finish#CANCELLED} there may be no
+ * choosing another token from the same logits. A stop token is in both, and so is an end that the constraint asked for. After {@link Finish#CANCELLED} there may be no
  * logits.
  *
  * <p>Tokens that a {@link Constraint} leaves no choice about are appended in one batch, and so are drafts of
@@ -162,15 +162,17 @@ public final class Generation {
         private void choose() throws InterruptedException {
             Sampler.Choice choice = carried == null ? sample(row) : carried;
             carried = null;
-            if (tokenizer.isEndOfGeneration(choice.token())) {
+            boolean end = tokenizer.isEndOfGeneration(choice.token());
+            if (end && held == null) {
                 steer(steering.atEnd());
                 finish = finish == null && insert.length == 0 ? Finish.END : finish;
                 return;
             }
-            int[] draft = lookup == null ? NOTHING : lookup.after(choice.token(), most - generated.count() - 1);
+            int[] draft = lookup == null || end ? NOTHING : lookup.after(choice.token(), most - generated.count() - 1);
             if (draft.length == 0) {
                 append(new int[] {choice.token()}, Rows.LAST);
                 take(choice);
+                finish = finish == null && end ? Finish.END : finish; // a call's last mark may be an end as well
             } else {
                 verify(choice, draft);
             }
@@ -182,13 +184,12 @@ public final class Generation {
             int[] batch = new int[draft.length + 1];
             batch[0] = choice.token();
             System.arraycopy(draft, 0, batch, 1, draft.length);
-            sequence.mark();
             append(batch, Rows.ALL);
             take(choice);
             int kept = 0;
             while (kept < draft.length && finish == null && insert.length == 0 && forcedTokens().length == 0) {
                 Sampler.Choice next = sample(kept);
-                if (next.token() != draft[kept]) {
+                if (next.token() != draft[kept] || tokenizer.isEndOfGeneration(next.token())) {
                     carried = next;
                     break;
                 }
@@ -272,7 +273,7 @@ public final class Generation {
             if (text.isEmpty()) {
                 return NOTHING;
             }
-            int[] tokens = tokenizer.encode(text, true);
+            int[] tokens = tokenizer.encode(text, false);
             Constraint trial = constraint.copy();
             int sure = 0;
             for (; sure < tokens.length && trial.allowed().contains(tokens[sure]); sure++) {

@@ -18,11 +18,13 @@ public final class ReadBandwidth {
     private static final long BUFFER = 256L << 20;
 
     private static final int CHUNK = 1 << 16;
+    private static final int WARM_UP_CALLS = 4_000;
+    private static final long WARM_UP_LIMIT = Duration.ofMillis(1_500).toNanos();
 
     private ReadBandwidth() {}
 
     /**
-     * Reads for a while, a third of it to warm up. Takes 256 MiB.
+     * Reads for a while, after some reading until that code is compiled. Takes 256 MiB.
      *
      * @param threads that read at once, each its own part
      * @return bytes a second, all threads together
@@ -32,19 +34,25 @@ public final class ReadBandwidth {
             MemorySegment buffer = arena.allocate(BUFFER, 64);
             AtomicLong sums = new AtomicLong(); // so that no read can be left out
             DoubleAdder rate = new DoubleAdder();
-            read(buffer, time.toNanos() / 3, sums); // until it is compiled
+            warmUp(buffer, sums);
             List<Thread> readers = new ArrayList<>();
             long each = BUFFER / threads / CHUNK * CHUNK;
             for (int i = 0; i < threads; i++) {
                 MemorySegment part = buffer.asSlice(i * each, each);
-                readers.add(Thread.ofPlatform()
-                        .daemon()
-                        .start(() -> rate.add(read(part, time.toNanos() * 2 / 3, sums))));
+                readers.add(Thread.ofPlatform().daemon().start(() -> rate.add(read(part, time.toNanos(), sums))));
             }
             for (Thread reader : readers) {
                 join(reader);
             }
             return rate.sum();
+        }
+    }
+
+    /** Counts calls rather than time, since the compiler waits for its turn too; but not for ever. */
+    private static void warmUp(MemorySegment buffer, AtomicLong sums) {
+        long begin = System.nanoTime();
+        for (int i = 0; i < WARM_UP_CALLS && System.nanoTime() - begin < WARM_UP_LIMIT; i++) {
+            sums.addAndGet(sum(buffer.asSlice((long) i * CHUNK % BUFFER, CHUNK)));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.bantam.engine;
 
+import dev.bantam.engine.kernel.Spread;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;

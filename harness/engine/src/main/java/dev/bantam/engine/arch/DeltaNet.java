@@ -146,7 +146,7 @@ final class DeltaNet {
             alpha[i] = (float) Math.exp(w.a()[i % heads] * softplus(alpha[i] + w.dt()[i % heads]));
         }
         convolution.apply(w.taps(), inputs, u, n, qkv);
-        silu(qkv, n * channels);
+        silu(qkv, 0, n * channels);
         normQueriesAndKeys(n);
         rule.apply(memory, qkv, n, alpha, beta, o);
         rmsNorm(o, n * heads, w.norm(), model.eps(), o);

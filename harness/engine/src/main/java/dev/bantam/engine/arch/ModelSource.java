@@ -3,10 +3,7 @@ package dev.bantam.engine.arch;
 import dev.bantam.engine.ModelFileException;
 import dev.bantam.engine.gguf.GgufFile;
 import dev.bantam.engine.gguf.Metadata;
-import dev.bantam.engine.gguf.TensorInfo;
 import dev.bantam.engine.kernel.Workers;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,7 +20,6 @@ final class ModelSource {
     private final String prefix;
     private final Workers workers;
     private final int batch;
-    private final List<String> leftOut = new ArrayList<>();
     private final int layers;
     private final int width;
     private final float eps;
@@ -38,7 +34,6 @@ final class ModelSource {
         layers = blocks - integer("nextn_predict_layers", 0, blocks - 1, 0);
         for (int l = layers; l < blocks; l++) {
             file.leaveOut(blockName(l));
-            leftOut.add(blockName(l));
         }
         width = integer("embedding_length", 1, 1 << 16);
         eps = positive("attention.layer_norm_rms_epsilon");
@@ -57,6 +52,11 @@ final class ModelSource {
     /** What keeps norms from dividing by zero. */
     float eps() {
         return eps;
+    }
+
+    /** The context length that the model was trained for. */
+    int contextTokens() throws ModelFileException {
+        return integer("context_length", 1, 1 << 24);
     }
 
     int vocabulary() throws ModelFileException {
@@ -129,16 +129,11 @@ final class ModelSource {
 
     /** Weights that one token meets. */
     long activeParameters() throws ModelFileException {
-        int experts = integer("expert_count", 0, 1 << 12, 0);
-        int used = experts == 0 ? 0 : integer("expert_used_count", 1, experts);
-        long active = 0;
-        for (TensorInfo info : file.tensors()) {
-            if (leftOut.stream().noneMatch(info.name()::startsWith)) {
-                boolean stack = experts > 0 && info.name().contains("_exps.");
-                active += stack ? info.elements() / experts * used : info.elements();
-            }
-        }
-        return active;
+        int experts = Math.max(1, integer("expert_count", 0, 1 << 12, 0));
+        int used = integer("expert_used_count", 0, experts, 1);
+        return file.computedTensors().stream()
+                .mapToLong(info -> info.name().contains("_exps.") ? info.elements() / experts * used : info.elements())
+                .sum();
     }
 
     private static String blockName(int l) {

@@ -24,14 +24,13 @@ final class RopeKeys {
 
     private static RopeScaling scaling(ModelSource model) throws ModelFileException {
         String type = model.string("rope.scaling.type").orElse("linear");
-        float factor = model.positive("rope.scaling.factor", 1);
         return switch (type) {
             case "none" -> RopeScaling.NONE;
-            case "linear" -> new RopeScaling.Linear(factor);
+            case "linear" -> new RopeScaling.Linear(model.positive("rope.scaling.factor", 1));
             case "yarn" ->
                 new RopeScaling.Yarn(
-                        factor,
-                        model.integer("rope.scaling.original_context_length", 1, 1 << 24),
+                        model.positive("rope.scaling.factor", 1),
+                        model.integer("rope.scaling.original_context_length", 1, 1 << 24, model.contextTokens()),
                         model.positive("rope.scaling.yarn_ext_factor", 1),
                         model.positive("rope.scaling.yarn_beta_fast", 32),
                         model.positive("rope.scaling.yarn_beta_slow", 1));

@@ -62,7 +62,7 @@ final class Transformer implements Architecture {
         products = new Products(model.workers());
         width = model.width();
         eps = model.eps();
-        contextTokens = model.integer("context_length", 1, 1 << 24);
+        contextTokens = model.contextTokens();
         activeParameters = model.activeParameters();
         Tensors w = model.tensors();
         int vocabulary = model.vocabulary();

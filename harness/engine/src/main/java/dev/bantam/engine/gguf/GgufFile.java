@@ -32,6 +32,7 @@ public final class GgufFile implements AutoCloseable {
     private final Map<String, Placed> tensors; // those of the first part first
     private final Set<String> used = new HashSet<>();
     private Optional<PackMemory> packing = Optional.empty();
+    private final Set<String> leftOut = new HashSet<>();
 
     private record Placed(GgufPart part, TensorInfo info) {}
 
@@ -92,6 +93,11 @@ public final class GgufFile implements AutoCloseable {
 
     public Collection<TensorInfo> tensors() {
         return tensors.values().stream().map(Placed::info).toList();
+    }
+
+    /** All but those left out. */
+    public Collection<TensorInfo> computedTensors() {
+        return tensors().stream().filter(info -> !leftOut.contains(info.name())).toList();
     }
 
     public boolean hasTensor(String name) {
@@ -175,22 +181,16 @@ public final class GgufFile implements AutoCloseable {
         return floats(tensor(name, columns, rows));
     }
 
-    /** Counts all tensors whose names begin with {@code prefix} as used: they are known and not needed. */
+    /** Leaves out all tensors whose names begin with {@code prefix}: they are known and not needed. */
     public void leaveOut(String prefix) {
-        tensors.keySet().stream().filter(name -> name.startsWith(prefix)).forEach(used::add);
-    }
-
-    private float[] floats(Placed tensor) throws ModelFileException {
-        if (tensor.info().type() != TensorType.F32) {
-            throw wrong(tensor, "of type " + tensor.info().type(), "F32");
-        }
-        return bytes(tensor).toArray(FLOAT);
+        tensors.keySet().stream().filter(name -> name.startsWith(prefix)).forEach(leftOut::add);
     }
 
     /** Refuses the file when it has tensors that nobody asked for: they would be left out of the computation silently. */
     public void requireAllTensorsUsed(String architecture) throws ModelFileException {
         for (Placed tensor : tensors.values()) {
-            if (!used.contains(tensor.info().name())) {
+            String name = tensor.info().name();
+            if (!used.contains(name) && !leftOut.contains(name)) {
                 throw wrong(tensor, "present", "only the tensors of a plain " + architecture + " model");
             }
         }
@@ -203,6 +203,13 @@ public final class GgufFile implements AutoCloseable {
             arena.close();
             parts.forEach(GgufPart::close);
         }
+    }
+
+    private static float[] floats(Placed tensor) throws ModelFileException {
+        if (tensor.info().type() != TensorType.F32) {
+            throw wrong(tensor, "of type " + tensor.info().type(), "F32");
+        }
+        return bytes(tensor).toArray(FLOAT);
     }
 
     private Placed tensor(String name, long... shape) throws ModelFileException {

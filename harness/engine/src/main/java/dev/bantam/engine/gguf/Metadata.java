@@ -11,7 +11,8 @@ public final class Metadata {
     private final Path file;
     private final Map<String, Object> values;
 
-    Metadata(Path file, Map<String, Object> values) {
+    /** Values of {@code file}, which messages name; also of a file in another format that says the same things. */
+    public Metadata(Path file, Map<String, Object> values) {
         this.file = file;
         this.values = values;
     }

@@ -14,19 +14,31 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Automaton {
     private static final int MOST_STATES = 20_000; // about a kilobyte each
-    private static final long MASK_BYTES = 48L << 20;
+    private static final long MASK_BYTES = 24L << 20;
 
     private final TokenTrie trie;
     private final ConcurrentHashMap<State, State> states = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<State> masked = new ConcurrentLinkedQueue<>(); // oldest first
     private final AtomicInteger masks = new AtomicInteger();
+    private final Node root;
+    private final int mostStates;
     private final int mostMasks;
-    private final State start;
+    private volatile State start;
 
     Automaton(Node root, TokenTrie trie) {
+        this(root, trie, MOST_STATES, (int) Math.max(16, MASK_BYTES / (trie.vocabulary() / 8 + 1)));
+    }
+
+    Automaton(Node root, TokenTrie trie, int mostStates, int mostMasks) {
+        this.root = root;
         this.trie = trie;
-        this.mostMasks = (int) Math.max(16, MASK_BYTES / (trie.vocabulary() / 8 + 1));
-        this.start = kept(new State.Builder().add(root, null).build());
+        this.mostStates = mostStates;
+        this.mostMasks = mostMasks;
+        this.start = kept(begin());
+    }
+
+    private State begin() {
+        return new State.Builder().add(root, null).build();
     }
 
     TokenTrie trie() {
@@ -42,11 +54,21 @@ final class Automaton {
         if (state.live || state == State.DEAD) {
             return state;
         }
-        if (states.size() > MOST_STATES) {
-            states.clear();
+        if (states.size() > mostStates) {
+            forget();
         }
         State known = states.putIfAbsent(state, state);
         return known == null ? state : known;
+    }
+
+    /** Begins anew: states lead to one another, so that only all can be let go. Texts under way keep theirs to their end. */
+    private synchronized void forget() {
+        if (states.size() > mostStates) {
+            states.clear();
+            masked.clear();
+            masks.set(0);
+            start = begin();
+        }
     }
 
     /** The state after a byte, {@link State#DEAD} where it may not follow. */

@@ -11,6 +11,7 @@ import java.util.Set;
 final class CallRules {
     private final CallSyntax syntax;
     private final Parts parts;
+    private final FreeJson free;
     private final Map<String, Set<String>> texts = new LinkedHashMap<>(); // (tool): arguments that stand as they are
     private final Node root;
 
@@ -18,6 +19,7 @@ final class CallRules {
     CallRules(CallSyntax syntax, List<ToolShape> tools, Parts parts) {
         this.syntax = syntax;
         this.parts = parts;
+        this.free = new FreeJson(parts);
         if (tools.isEmpty()) {
             throw new IllegalArgumentException("no tools: a grammar of calls needs at least one");
         }
@@ -56,7 +58,7 @@ final class CallRules {
 
     /** A tool's name and all that follows it. */
     private Node call(ToolShape tool) {
-        SchemaRules schema = new SchemaRules(parts, tool.parameters());
+        SchemaRules schema = new SchemaRules(free, tool.parameters());
         if (syntax == CallSyntax.QWEN_XML) {
             Node end = parts.literal("</function>\n", parts.mark("</tool_call>", Node.END));
             return parts.literal(tool.name() + ">\n", parameters(tool, schema, end));

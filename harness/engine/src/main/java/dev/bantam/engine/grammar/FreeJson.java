@@ -10,12 +10,20 @@ final class FreeJson {
     private final Scalars scalars;
     private final Node[] values = new Node[DEPTH + 1]; // (how deep it may nest)
 
-    FreeJson(Parts parts, Scalars scalars) {
+    FreeJson(Parts parts) {
         this.parts = parts;
-        this.scalars = scalars;
+        this.scalars = new Scalars(parts);
         for (int depth = 0; depth <= DEPTH; depth++) {
             values[depth] = build(depth, null);
         }
+    }
+
+    Parts parts() {
+        return parts;
+    }
+
+    Scalars scalars() {
+        return scalars;
     }
 
     Node value() {

@@ -23,7 +23,7 @@ public final class JsonGrammar {
 
     /** @throws IllegalArgumentException when the vocabulary cannot write JSON */
     public static JsonGrammar compile(Map<String, Object> schema, TokenTrie trie) {
-        Node root = new SchemaRules(new Parts(trie), schema).value(schema);
+        Node root = new SchemaRules(new FreeJson(new Parts(trie)), schema).value(schema);
         if (root == null) {
             throw new IllegalArgumentException("JSON cannot be written: the vocabulary lacks tokens for single bytes");
         }

@@ -14,11 +14,15 @@ final class Scalars {
     private final Parts parts;
     private final Node string;
     private final Node truth;
+    private final Node amount; // a number that is not negative
+    private final Node number;
 
     Scalars(Parts parts) {
         this.parts = parts;
         this.string = parts.literal("\"", parts.quoted());
         this.truth = Parts.fork(parts.literal("true", Node.END), parts.literal("false", Node.END));
+        this.amount = amount();
+        this.number = Parts.fork(amount, parts.range('-', '-', amount));
     }
 
     /** @param argument what may be bound, or null */
@@ -61,13 +65,16 @@ final class Scalars {
 
     Node number(Map<String, Object> schema) {
         BigDecimal low = low(schema, false);
+        return low == null || low.signum() < 0 ? number : amount;
+    }
+
+    private Node amount() {
         Node exponent = parts.range('0', '9', parts.digits(1, Node.END));
         Node power = parts.any("eE", Parts.fork(parts.any("+-", exponent), exponent));
         Node fraction =
                 parts.range('.', '.', parts.range('0', '9', parts.digits(DIGITS - 1, Parts.fork(Node.END, power))));
         Node tail = Parts.fork(Node.END, power, fraction);
-        Node amount = Parts.fork(parts.range('0', '0', tail), parts.range('1', '9', parts.digits(DIGITS - 1, tail)));
-        return Parts.fork(amount, low == null || low.signum() < 0 ? parts.range('-', '-', amount) : null);
+        return Parts.fork(parts.range('0', '0', tail), parts.range('1', '9', parts.digits(DIGITS - 1, tail)));
     }
 
     /** The least value, or null; for integers rounded up. */

@@ -32,10 +32,10 @@ final class SchemaRules {
     record Argument(String tool, String name) {}
 
     /** @param root where references are resolved */
-    SchemaRules(Parts parts, Map<String, Object> root) {
-        this.parts = parts;
-        this.scalars = new Scalars(parts);
-        this.free = new FreeJson(parts, scalars);
+    SchemaRules(FreeJson free, Map<String, Object> root) {
+        this.parts = free.parts();
+        this.scalars = free.scalars();
+        this.free = free;
         this.root = root;
     }
 

@@ -20,7 +20,11 @@ enum Spelling {
         if (this == RAW && text.contains(RAW_END)) {
             return null;
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length() + 8);
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        if (isPlain(utf8)) {
+            return utf8;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(utf8.length + 8);
         for (int i = 0; i < text.length(); ) {
             int character = text.codePointAt(i);
             if (isLoneSurrogate(character)) {
@@ -30,6 +34,16 @@ enum Spelling {
             i += Character.charCount(character);
         }
         return bytes.toByteArray();
+    }
+
+    /** Whether this is printable ASCII without escapes. */
+    private static boolean isPlain(byte[] utf8) {
+        for (byte value : utf8) {
+            if (value < 0x20 || value == '"' || value == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The bytes of one character, which is no lone surrogate. */

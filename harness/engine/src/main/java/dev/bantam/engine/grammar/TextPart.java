@@ -18,29 +18,20 @@ final class TextPart implements Node.Live {
     private static final int U_000 = 5;
     private static final int U_001 = 6;
 
-    private final SuffixAutomaton text;
     private final Spelling spelling;
     private final Node after;
-    private final int at; // state of the automaton
+    private final SuffixTree.Node at; // the substring so far
     private final int pending; // bytes that the character lacks
     private final int escape;
     private final int matched; // bytes of the end of raw text
     private final boolean begun;
 
-    private TextPart(TextPart before, int at, int pending, int escape, int matched, boolean begun) {
-        this(before.text, before.spelling, before.after, at, pending, escape, matched, begun);
+    private TextPart(TextPart before, SuffixTree.Node at, int pending, int escape, int matched, boolean begun) {
+        this(before.spelling, before.after, at, pending, escape, matched, begun);
     }
 
     private TextPart(
-            SuffixAutomaton text,
-            Spelling spelling,
-            Node after,
-            int at,
-            int pending,
-            int escape,
-            int matched,
-            boolean begun) {
-        this.text = text;
+            Spelling spelling, Node after, SuffixTree.Node at, int pending, int escape, int matched, boolean begun) {
         this.spelling = spelling;
         this.after = after;
         this.at = at;
@@ -57,7 +48,8 @@ final class TextPart implements Node.Live {
         for (int i = 0; i < text.length(); ) {
             int character = text.codePointAt(i);
             i += Character.charCount(character);
-            if (Spelling.isLoneSurrogate(character) || !trie.writes(spelling.spell(character))) {
+            byte[] spelled = Spelling.isLoneSurrogate(character) ? null : spelling.spell(character);
+            if (spelled == null || !trie.writes(spelled)) {
                 bytes.write(SEPARATOR);
                 continue;
             }
@@ -65,14 +57,14 @@ final class TextPart implements Node.Live {
             if (character < 0x80) {
                 bytes.write(character);
             } else {
-                bytes.writeBytes(spelling.spell(character));
+                bytes.writeBytes(spelled);
             }
         }
         if (!any) {
             return null;
         }
-        SuffixAutomaton automaton = new SuffixAutomaton(bytes.toByteArray());
-        return new TextPart(automaton, spelling, after, SuffixAutomaton.ROOT, 0, PLAIN, 0, false);
+        SuffixTree.Node root = new SuffixTree(bytes.toByteArray()).root();
+        return new TextPart(spelling, after, root, 0, PLAIN, 0, false);
     }
 
     @Override
@@ -117,8 +109,7 @@ final class TextPart implements Node.Live {
 
     /** Whether a control character (or, {@code shortOnes}, any that needs an escape) in these bounds goes on the substring. */
     private boolean follows(int low, int high, boolean shortOnes) {
-        for (int i = text.first(at); i >= 0; i = text.following(i)) {
-            int value = text.label(i);
+        for (int value : at.labels()) {
             if (value >= low && value <= high) {
                 boolean isShort = Spelling.letter(value) != 0;
                 if (isShort ? shortOnes : value < 0x20) {
@@ -139,8 +130,8 @@ final class TextPart implements Node.Live {
         if (continues != pending > 0 || value >= 0xf8) {
             return null;
         }
-        int state = text.step(at, value);
-        if (state < 0) {
+        SuffixTree.Node next = at.step(value);
+        if (next == null) {
             return null;
         }
         int left = continues ? pending - 1 : value >= 0xf0 ? 3 : value >= 0xe0 ? 2 : value >= 0xc0 ? 1 : 0;
@@ -152,7 +143,7 @@ final class TextPart implements Node.Live {
                 return null;
             }
         }
-        return new TextPart(this, state, left, PLAIN, end, true);
+        return new TextPart(this, next, left, PLAIN, end, true);
     }
 
     @Override
@@ -162,7 +153,7 @@ final class TextPart implements Node.Live {
 
     @Override
     public boolean goesOn() {
-        return !ends() || text.first(at) >= 0;
+        return !ends() || at.labels().length > 0;
     }
 
     @Override

@@ -197,8 +197,8 @@ final class AttentionTile {
         FloatVector odd = even;
         for (int j = begin; j < end; j += STEP) {
             FloatVector e =
-                    VectorExp.of(FloatVector.fromArray(F, scores, row + j).sub(m));
-            FloatVector o = VectorExp.of(
+                    Exponential.orZero(FloatVector.fromArray(F, scores, row + j).sub(m));
+            FloatVector o = Exponential.orZero(
                     FloatVector.fromArray(F, scores, row + j + LANES).sub(m));
             e.intoArray(scores, row + j);
             o.intoArray(scores, row + j + LANES);

@@ -135,11 +135,11 @@ public final class KvCache implements AutoCloseable {
         return cost;
     }
 
-    /** Makes the positions from {@code from} on writable: what is shared is copied if it has positions before, else dropped. */
-    public void detach(int from) {
+    /** Makes the positions from {@code from} on writable. Of what is shared, blocks that begin before {@code length} are copied. */
+    public void detach(int from, int length) {
         for (int i = blocks.size() - 1; i >= from / BLOCK; i--) {
             KvBlock shared = blocks.get(i);
-            if (shared.isShared() && i * BLOCK < from) {
+            if (shared.isShared() && i * BLOCK < length) {
                 KvBlock own = new KvBlock(shape.bytesPerBlock());
                 own.memory().copyFrom(shared.memory());
                 shared.leave();

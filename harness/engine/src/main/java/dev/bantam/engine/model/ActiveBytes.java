@@ -7,7 +7,8 @@ import dev.bantam.engine.gguf.TensorInfo;
 
 /**
  * Counts the bytes of weights that must be read for one token, which bound the speed of generation: of a stack of experts
- * the share that is used, of the embedding one row, of everything else all.
+ * the share that is used, of the embedding one row, of everything else all; nothing of
+ * blocks that are left out.
  */
 final class ActiveBytes {
     private ActiveBytes() {}
@@ -19,7 +20,7 @@ final class ActiveBytes {
         int used = metadata.integer(prefix + ".expert_used_count", 0, Math.max(1, experts), 0);
         boolean tied = !file.hasTensor("output.weight");
         long bytes = 0;
-        for (TensorInfo info : file.tensors()) {
+        for (TensorInfo info : file.computedTensors()) {
             if (experts > 0 && info.name().contains("_exps.")) {
                 bytes += info.bytes() / experts * used;
             } else if (info.name().equals("token_embd.weight") && !tied) {

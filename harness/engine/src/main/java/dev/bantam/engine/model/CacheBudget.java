@@ -11,7 +11,7 @@ import java.lang.management.ManagementFactory;
  * room for but does not hold yet, and every block that is held, shared ones once. Its lock guards all sharing. Safe for many
  * threads.
  */
-final class CacheBudget {
+public final class CacheBudget {
     /** Copies of the recurrent state that each sequence may need: at work, before a batch, its first mark, its latest. */
     static final int STATES = 4;
 
@@ -43,7 +43,7 @@ final class CacheBudget {
      * Three quarters of the machine's (or container's) memory, less the weights, which should stay in memory too; a
      * quarter when they take more than that, since a file can be read from disk again and again, however slowly.
      */
-    static long machineLimit(long weightBytes) {
+    public static long machineLimit(long weightBytes) {
         long quarter = machineBytes() / 4;
         return Math.max(quarter, 3 * quarter - weightBytes);
     }
@@ -53,7 +53,7 @@ final class CacheBudget {
      * is enough; else none, so that the file itself stays in memory.
      */
     static long packed(long packableBytes, long fileBytes) {
-        long copies = packableBytes + packableBytes / 4; // MXFP4 grows the most, by two fifths
+        long copies = packableBytes + packableBytes / 4; // MXFP4 grows the most, by 24 %
         return copies <= (machineBytes() / 4 * 3 - fileBytes) / 2 ? copies : 0;
     }
 
@@ -93,11 +93,11 @@ final class CacheBudget {
     }
 
     /**
-     * Makes the positions from {@code from} on writable.
+     * Makes the positions from {@code from} on writable, and keeps those before {@code length}.
      *
      * @throws CacheMemoryException when the blocks shared with forks cannot be copied; nothing is changed
      */
-    synchronized void detach(KvCache cache, int from) throws CacheMemoryException {
+    synchronized void detach(KvCache cache, int from, int length) throws CacheMemoryException {
         long bytes = cache.costOfDetaching(from) * shape.attention().bytesPerBlock();
         if (bytes > limit - taken) {
             int tokens = cache.costOfDetaching(from) * KvCache.BLOCK;
@@ -110,7 +110,7 @@ final class CacheBudget {
                     Math.max(0, limit - taken) / bytes * tokens);
         }
         taken += bytes;
-        cache.detach(from);
+        cache.detach(from, length);
     }
 
     synchronized void trim(KvCache cache, int length) {

@@ -64,7 +64,7 @@ final class KvSequence implements Sequence {
         if (added.length == 0) {
             return;
         }
-        makeWritable(history.reusable(length));
+        makeWritable(history.reusable(length), length);
         cancelled = false;
         logitRows = 0;
         int wantedRows = switch (rows) {
@@ -136,9 +136,9 @@ final class KvSequence implements Sequence {
         }
     }
 
-    private void makeWritable(int from) {
+    private void makeWritable(int from, int kept) {
         try {
-            evaluator.budget().detach(cache.attention(), from);
+            evaluator.budget().detach(cache.attention(), from, kept);
         } catch (CacheMemoryException shared) {
             throw new IllegalStateException(
                     "no memory to write where a fork reads; close a fork: " + shared.getMessage(), shared);
@@ -232,7 +232,7 @@ final class KvSequence implements Sequence {
     }
 
     private void makeEmpty() {
-        makeWritable(0);
+        makeWritable(0, 0);
         rewind(0);
         logitRows = 0;
     }

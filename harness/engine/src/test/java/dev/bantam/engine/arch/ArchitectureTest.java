@@ -17,7 +17,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Against logits computed by an independent reference with the same weights, float activations and a float KV cache. */
 class ArchitectureTest {
     static Stream<String> files() {
-        return Stream.of("qwen3moe-t-F32", "qwen3moe-t-Q8_0", "qwen35moe-t-Q8_0");
+        return Stream.of(
+                "llama-Q4_K_M",
+                "llama-moe-Q4_K_M",
+                "qwen2-Q4_K_M",
+                "qwen3-Q4_K_M",
+                "qwen3moe-Q4_K_M",
+                "qwen3moe-t-F32",
+                "qwen3moe-t-Q8_0",
+                "qwen35-Q4_K_M",
+                "qwen35moe-Q4_K_M",
+                "qwen35moe-t-Q8_0",
+                "gpt-oss-MXFP4");
     }
 
     static Stream<Arguments> prompts() {

@@ -25,11 +25,11 @@ final class Writer {
             if (count > 20_000) {
                 throw new AssertionError("no end: " + text.toString(StandardCharsets.UTF_8));
             }
+            boolean hurry = count > patience && random.nextInt(10) > 0;
             if (random.nextInt(3) == 0) {
-                for (int token : tokenizer.encode(constraint.forced(), false)) {
-                    constraint.accept(token);
-                    text.writeBytes(tokenizer.piece(token));
-                }
+                take(constraint.forced(), constraint, text);
+            } else if (hurry && random.nextInt(3) == 0) {
+                take("\n</parameter>", constraint, text);
             }
             TokenSet allowed = constraint.allowed();
             if (constraint.complete()) {
@@ -38,18 +38,29 @@ final class Writer {
             if (allowed.size() == 0) {
                 throw new AssertionError("a dead end after " + text.toString(StandardCharsets.UTF_8));
             }
-            int token = choose(allowed, count > patience);
+            int token = choose(allowed, hurry);
             constraint.accept(token);
-            if (!tokenizer.isControl(token) || !tokenizer.isEndOfGeneration(token)) {
+            if (!tokenizer.isEndOfGeneration(token)) {
                 text.writeBytes(tokenizer.piece(token));
             }
         }
         return text.toString(StandardCharsets.UTF_8);
     }
 
+    /** Writes the tokens of a text as long as they are allowed. */
+    private void take(String wanted, Constraint constraint, ByteArrayOutputStream text) {
+        for (int token : tokenizer.encode(wanted, false)) {
+            if (!constraint.allowed().contains(token)) {
+                return;
+            }
+            constraint.accept(token);
+            text.writeBytes(tokenizer.piece(token));
+        }
+    }
+
     private int choose(TokenSet allowed, boolean hurry) {
-        if (hurry && random.nextInt(10) > 0) {
-            for (String end : new String[] {"\"", "\n", "}", "]", "</parameter>", ","}) {
+        if (hurry) {
+            for (String end : new String[] {"\"", "}", "]", ","}) {
                 for (int token : tokenizer.encode(end, false)) {
                     if (allowed.contains(token)) {
                         return token;

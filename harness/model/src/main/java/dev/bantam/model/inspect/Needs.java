@@ -25,9 +25,9 @@ public record Needs(ModelFacts facts, int context, long machineBytes, double rea
         return facts.fileBytes();
     }
 
-    /** Keys and values of a full context. */
+    /** Keys and values of a full context, and what a sequence takes besides. */
     public long cacheBytes() {
-        return context * facts.cacheBytesPerToken();
+        return facts.bytesPerSequence() + context * facts.cacheBytesPerToken();
     }
 
     /** All of it, with something for the system. */
@@ -41,7 +41,7 @@ public record Needs(ModelFacts facts, int context, long machineBytes, double rea
 
     /** The bytes that are read to generate a token after so many others. */
     public long bytesPerToken(int before) {
-        return facts.activeBytes() + before * facts.cacheBytesPerToken();
+        return facts.activeBytes() + facts.bytesPerSequence() + before * facts.cacheBytesPerToken();
     }
 
     /** Tokens a second that the memory's speed allows at most after so many others. */

@@ -1,13 +1,14 @@
 package dev.bantam.model.inspect;
 
 import dev.bantam.api.ModelException;
+import dev.bantam.engine.CacheType;
 import dev.bantam.engine.Engine;
 import dev.bantam.engine.EngineOptions;
 import dev.bantam.engine.Model;
 import dev.bantam.engine.ModelFileException;
 import java.nio.file.Path;
 
-/** Opens models to look at them. */
+/** Opens models to look at them, also those that are larger than this machine's memory. */
 public final class Opened {
     private Opened() {}
 
@@ -17,16 +18,15 @@ public final class Opened {
     }
 
     /**
-     * As the reference figures are computed: with float activations and keys and values of 32 bits. This engine has
-     * nothing else yet, so this is how a chat computes too.
+     * As the reference figures are computed: with activations, keys and values of 32-bit floats.
      */
     public static Model exact(Path file) throws ModelException {
-        return open(file, EngineOptions.defaults());
+        return open(file, EngineOptions.defaults().withCacheType(CacheType.F32));
     }
 
     private static Model open(Path file, EngineOptions options) throws ModelException {
         try {
-            return Engine.open(file, options);
+            return Engine.open(file, options.withWeightsFromDisk(true));
         } catch (ModelFileException e) {
             throw new ModelException(ModelException.Kind.UNUSABLE, e.getMessage(), e);
         }

@@ -54,7 +54,7 @@ public record Speed(double prefillTps, double decodeTps, long bytesPerToken, dou
                 decode[round] = reply / seconds(() -> appendEach(sequence, generated));
             }
         }
-        long bytes = model.facts().activeBytes() + model.facts().cacheBytesPerToken() * (prompt + reply / 2);
+        long bytes = new Needs(model.facts(), prompt + reply, 0, 0).bytesPerToken(prompt + reply / 2);
         return new Speed(median(prefill), median(decode), bytes, median(memory));
     }
 

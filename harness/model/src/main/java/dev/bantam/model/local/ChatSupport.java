@@ -11,11 +11,7 @@ public final class ChatSupport {
     /** Whether the file's chat format is one that this version can render. */
     public static boolean of(Model model) {
         try {
-            ChatFormats.of(
-                    model.chatTemplate(),
-                    model.tokenizer(),
-                    model.facts().fingerprint(),
-                    Profile.of(model).thinks());
+            ChatFormats.of(model);
             return true;
         } catch (ModelException unknown) {
             return false;

@@ -22,6 +22,7 @@ import dev.bantam.engine.SamplerSettings;
 import dev.bantam.engine.Sequence;
 import dev.bantam.engine.ThinkingBudget;
 import dev.bantam.engine.grammar.CallGrammar;
+import dev.bantam.engine.grammar.CallSyntax;
 import dev.bantam.model.local.chat.ChatFormat;
 import dev.bantam.model.local.chat.Prompt;
 import dev.bantam.model.local.chat.ReplyReader;
@@ -39,8 +40,6 @@ import java.util.function.Supplier;
  * hold yet, a conversation that lost its end rewinds it, and an aside runs on a fork.
  */
 public final class EngineModel implements ChatModel {
-    private static final int TOP_K = 20;
-    private static final float TOP_P = 0.95f;
     private static final double DEFAULT_TEMPERATURE = 0.6;
 
     /** Tokens that a thought may take beyond its budget to the end of its line. */
@@ -56,6 +55,9 @@ public final class EngineModel implements ChatModel {
     private final Grammars grammars;
     private final PromptReading reading;
     private final boolean thinks;
+    private final int topK;
+    private final float topP;
+    private final String lastThought;
     private final String traceId;
     private final long seed = new SecureRandom().nextLong(); // for replies that the user gave none for
 
@@ -73,6 +75,9 @@ public final class EngineModel implements ChatModel {
                 sequence, options.prefixes().map(folder -> new Prefixes(folder, traceId)), PromptReading.WORTH_KEEPING);
         this.grammars = new Grammars(format.syntax(), model.tokenizer());
         this.thinks = profile.thinks();
+        this.topK = profile.topK();
+        this.topP = profile.topP();
+        this.lastThought = profile.thinkingClosing();
         this.info = new ModelInfo(
                 ref,
                 sequence.capacity(),
@@ -84,6 +89,14 @@ public final class EngineModel implements ChatModel {
                 new Capabilities(
                         true, options.mask() && options.liveConstraints(), true, true, true, true, false, thinks),
                 profile.forHarness());
+    }
+
+    /** Whether a call may follow text within a reply, so that one can be opened where a reply ended. */
+    private static boolean callsFollowText(CallSyntax syntax) {
+        return switch (syntax) {
+            case HERMES, QWEN_XML, MISTRAL -> true;
+            case LLAMA3, HARMONY -> false;
+        };
     }
 
     @Override
@@ -147,7 +160,8 @@ public final class EngineModel implements ChatModel {
 
     private Reply reply(Sequence cache, Asked asked, ChatRequest request, ReplyListener listener)
             throws InterruptedException {
-        int cached = reading.read(cache, asked.tokens(), asked.prompt().prefix(), listener);
+        int cached = reading.read(
+                cache, asked.tokens(), asked.prompt().prefix(), asked.prompt().stops(), listener);
         String idPrefix = "call-" + asked.prompt().opening() + "-";
         ReplyReader reader = reader(request, asked, idPrefix, listener);
         ReplySteering steering =
@@ -203,8 +217,9 @@ public final class EngineModel implements ChatModel {
         }
         int most = asked.maxOutputTokens() / 4 * 3; // room is left for the answer
         int tokens = Math.min(most, asked.thinking().budget().orElse(most));
+        String closing = "\n" + lastThought + format.thinkingClosing();
         return Optional.of(new ThinkingBudget(
-                tokens, Math.min(GRACE, tokens / 4), model.tokenizer().encode(format.thinkingClosing(), true)));
+                tokens, Math.min(GRACE, tokens / 4), model.tokenizer().encode(closing, true)));
     }
 
     private static Finish finish(Generation.Result result, List<Part> parts) {
@@ -236,7 +251,7 @@ public final class EngineModel implements ChatModel {
         int[] other = prompt(with(request, "b")).tokens();
         int common = Math.max(0, Arrays.mismatch(one, other));
         if (common > sequence.length() && common < sequence.capacity()) {
-            reading.read(sequence, Arrays.copyOf(one, common), 0, ReplyListener.NONE);
+            reading.read(sequence, Arrays.copyOf(one, common), 0, List.of(), ReplyListener.NONE);
         }
     }
 
@@ -250,7 +265,7 @@ public final class EngineModel implements ChatModel {
         double temperature =
                 options.temperature().orElse(info.profile().temperature().orElse(DEFAULT_TEMPERATURE));
         return new SamplerSettings(
-                (float) temperature, TOP_K, TOP_P, 0, 1, 0, options.seed().orElse(seed));
+                (float) temperature, topK, topP, 0, 1, 0, options.seed().orElse(seed));
     }
 
     private static int[] concat(int[] a, int[] b) {

@@ -35,8 +35,7 @@ public final class LocalModels {
         }
         try {
             Profile profile = Profile.of(model);
-            ChatFormat format = ChatFormats.of(
-                    model.chatTemplate(), model.tokenizer(), model.facts().fingerprint(), profile.thinks());
+            ChatFormat format = ChatFormats.of(model);
             return new EngineModel(model, sequence(model, options.context()), ref, profile, format, options);
         } catch (ModelException | RuntimeException e) {
             model.close();

@@ -6,6 +6,7 @@ import dev.bantam.engine.Progress;
 import dev.bantam.engine.Sequence;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -32,15 +33,18 @@ final class PromptReading {
      * Brings a sequence to hold a prompt.
      *
      * @param beginning so many tokens are the same from start to start
+     * @param stops lengths that later requests may come back to
      * @return how many tokens needed no reading
      */
-    int read(Sequence cache, int[] wanted, int beginning, ReplyListener listener) throws InterruptedException {
+    int read(Sequence cache, int[] wanted, int beginning, List<Integer> stops, ReplyListener listener)
+            throws InterruptedException {
         Told told = new Told(listener, wanted.length);
         if (cache == conversation && cache.length() == 0) {
             readBeginning(Arrays.copyOf(wanted, Math.min(beginning, wanted.length - 1)), told);
         }
         told.begin(PrefixReuse.common(cache, wanted));
-        PrefixReuse.bring(cache, wanted, told);
+        int[] marks = stops.stream().mapToInt(Integer::intValue).toArray();
+        PrefixReuse.bring(cache, wanted, marks, told);
         return told.cached;
     }
 

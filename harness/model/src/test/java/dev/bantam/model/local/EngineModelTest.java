@@ -264,7 +264,7 @@ class EngineModelTest {
     }
 
     private static ChatFormat format(Model engine) throws ModelException {
-        return ChatFormats.of(engine.chatTemplate(), engine.tokenizer(), "none", false);
+        return ChatFormats.of(engine);
     }
 
     private static ChatRequest request(List<Message> messages) {

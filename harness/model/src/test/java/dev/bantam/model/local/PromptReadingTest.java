@@ -97,14 +97,14 @@ class PromptReadingTest {
             }
         };
         try (Sequence sequence = model.newSequence(400)) {
-            reading(sequence).read(sequence, prompt, BEGINNING, listener);
+            reading(sequence).read(sequence, prompt, BEGINNING, List.of(), listener);
         }
         assertThat(done).isSorted().endsWith(340L);
     }
 
     private float[] read(int[] tokens, int cached) throws Exception {
         try (Sequence sequence = model.newSequence(400)) {
-            assertThat(reading(sequence).read(sequence, tokens, BEGINNING, ReplyListener.NONE))
+            assertThat(reading(sequence).read(sequence, tokens, BEGINNING, List.of(), ReplyListener.NONE))
                     .isEqualTo(cached);
             float[] logits = new float[model.tokenizer().vocabularySize()];
             sequence.logits(0, logits);

@@ -46,7 +46,7 @@ class ReplySteeringTest {
     void open() throws Exception {
         model = Engine.open(Box.file(folder), EngineOptions.defaults());
         tokenizer = model.tokenizer();
-        format = ChatFormats.of(model.chatTemplate(), tokenizer, model.facts().fingerprint(), true);
+        format = ChatFormats.of(model);
         reader = format.reader(List.of(), ReplyListener.NONE, "call-", false);
     }
 

@@ -44,7 +44,7 @@ public final class MXFP4 implements Packable {
 
     @Override
     public Scales scales() {
-        return Scales.FLOAT;
+        return Scales.POWER;
     }
 
     @Override

@@ -20,6 +20,8 @@ public interface Packable extends BlockLayout {
     enum Scales {
         /** A half float a block, no minimum: {@link #scale} is one. */
         HALF,
+        /** A power of two a block. */
+        POWER,
         /** A float a block. */
         FLOAT,
         /** A float and a float minimum a block. */

@@ -15,6 +15,7 @@ import static jdk.incubator.vector.VectorOperators.S2I;
 
 import dev.bantam.engine.kernel.block.Packable;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -30,6 +31,7 @@ final class ChunkScales {
     static int bytes(Packable layout, int blocks) {
         return switch (layout.scales()) {
             case HALF -> 2 * blocks * ROWS;
+            case POWER -> blocks * ROWS;
             case FLOAT -> 4 * blocks * ROWS;
             case FLOAT_AND_MINIMUM -> 8 * blocks * ROWS;
             case SIGNED -> (4 + 2 * blocks) * ROWS;
@@ -43,6 +45,7 @@ final class ChunkScales {
         withMinima = false;
         switch (layout.scales()) {
             case HALF -> halves(w, from, count, scales);
+            case POWER -> powers(w, from, count, scales);
             case FLOAT -> floats(w, from, count, scales);
             case FLOAT_AND_MINIMUM -> {
                 floats(w, from, count, scales);
@@ -75,6 +78,13 @@ final class ChunkScales {
                     .reinterpretAsFloats()
                     .mul(0x1p112f)
                     .intoArray(into, i);
+        }
+    }
+
+    /** Puts exponents in their place. A scale too small for an exponent is zero. */
+    private static void powers(MemorySegment w, long from, int count, float[] into) {
+        for (int i = 0; i < count; i++) {
+            into[i] = Float.intBitsToFloat((w.get(ValueLayout.JAVA_BYTE, from + i) & 0xff) << 23);
         }
     }
 

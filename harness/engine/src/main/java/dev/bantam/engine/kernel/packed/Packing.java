@@ -103,6 +103,10 @@ record Packing(Packable layout, MemorySegment data, int rows, int columns) {
                         ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN),
                         at + 2L * (b * ROWS + r),
                         Float.floatToFloat16(layout.scale(data, source)));
+            case POWER -> {
+                byte exponent = (byte) (Float.floatToRawIntBits(layout.scale(data, source)) >>> 23);
+                into.set(ValueLayout.JAVA_BYTE, at + (long) b * ROWS + r, exponent);
+            }
             case FLOAT -> into.set(FLOAT, at + 4L * (b * ROWS + r), layout.scale(data, source));
             case FLOAT_AND_MINIMUM -> {
                 float scale = layout.scale(data, source);

@@ -9,6 +9,11 @@ interface CallForm {
     /** The mark before a call. */
     String opening();
 
+    /** Whether a reply that begins with a brace is a call as well. */
+    default boolean bare() {
+        return false;
+    }
+
     /** The mark after it; empty when only the reply's end ends a call. */
     String closing();
 

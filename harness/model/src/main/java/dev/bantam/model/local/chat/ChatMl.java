@@ -42,6 +42,26 @@ final class ChatMl implements ChatFormat {
         new PromptTokens(tokenizer, texts).mark(START).mark(END);
     }
 
+    /** Whether a vocabulary has the marks. */
+    static boolean fits(Tokenizer tokenizer) {
+        return tokenizer.special(START).isPresent() && tokenizer.special(END).isPresent();
+    }
+
+    /** Whether this renders a template exactly: Qwen3's, and any that says the same. */
+    static boolean isWrittenFor(String template) {
+        boolean thinks = template.contains("<think>");
+        return template.contains(START)
+                && template.contains(inSource(TOOLS))
+                && template.contains("<tool_call>\\n{")
+                && template.contains("arguments within <tool_call></tool_call> XML tags")
+                && !template.contains("You are Qwen")
+                && (!thinks || template.contains("enable_thinking is false"));
+    }
+
+    private static String inSource(String text) {
+        return text.replace("\n", "\\n");
+    }
+
     @Override
     public Prompt prompt(ChatRequest request, boolean think) {
         PromptTokens tokens = new PromptTokens(tokenizer, texts);
@@ -122,16 +142,18 @@ final class ChatMl implements ChatFormat {
         if (request.tools().isEmpty()) {
             return request.system();
         }
-        StringBuilder text = new StringBuilder(request.system());
-        if (!text.isEmpty()) {
-            text.append("\n\n");
-        }
-        text.append(TOOLS);
-        request.tools().forEach(tool -> text.append('\n').append(PythonJson.write(Functions.signature(tool))));
+        return (request.system().isEmpty() ? "" : request.system() + "\n\n") + toolsText(request.tools());
+    }
+
+    /** What tells a model of its tools, and how to call them. */
+    static String toolsText(List<ToolSpec> tools) {
+        StringBuilder text = new StringBuilder(TOOLS);
+        tools.forEach(tool -> text.append('\n').append(PythonJson.write(Functions.signature(tool))));
         return text.append(HOW_TO_CALL).toString();
     }
 
-    private static String rendered(Message.Assistant message) {
+    /** A reply's text and calls. */
+    static String rendered(Message.Assistant message) {
         StringBuilder text = new StringBuilder(message.text());
         for (Part.ToolCall call : message.toolCalls()) {
             text.append(text.isEmpty() ? "" : "\n")

@@ -40,6 +40,20 @@ final class JsonCalls {
         }
     }
 
+    /** Where the JSON value ends that begins at {@code start}; -1 when there is none. */
+    static int end(String text, int start) {
+        try (JsonParser parser = JSON.createParser(text.substring(start))) {
+            if (parser.nextToken() == null) {
+                return -1;
+            }
+            parser.skipChildren();
+            parser.finishToken();
+            return start + (int) parser.currentLocation().getCharOffset();
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
     /** Arguments written as one object. */
     static Optional<Arguments> arguments(String object) {
         try {

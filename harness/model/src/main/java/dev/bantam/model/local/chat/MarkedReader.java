@@ -21,6 +21,7 @@ final class MarkedReader implements ReplyReader {
     private final StringBuilder current = new StringBuilder();
     private State state;
     private boolean thought; // whether thinking was closed, or can no more be closed without having been opened
+    private String opened = ""; // the mark before the open call
     private int calls;
     private int passedOver = -1; // where in the open call a closing mark stood that seemed to be inside a string
 
@@ -72,7 +73,7 @@ final class MarkedReader implements ReplyReader {
             case TEXT -> closeText();
             case THINKING -> closeThinking();
             case CALL -> { // never closed, so never run
-                current.insert(0, form.opening());
+                current.insert(0, opened);
                 listener.text(current.toString());
                 closeText();
             }
@@ -90,6 +91,16 @@ final class MarkedReader implements ReplyReader {
     }
 
     private boolean advance() {
+        if (mayBeginBare()) {
+            String begun = pending.toString().stripLeading();
+            if (begun.isEmpty()) {
+                return false;
+            }
+            if (begun.startsWith("{")) {
+                state = State.CALL;
+                opened = "";
+            }
+        }
         List<String> marks = marks();
         int at = -1;
         String found = "";
@@ -118,6 +129,7 @@ final class MarkedReader implements ReplyReader {
                 } else {
                     closeText();
                     state = found.equals(thinkOpening) ? State.THINKING : State.CALL;
+                    opened = found;
                     thought = true;
                 }
             }
@@ -128,6 +140,13 @@ final class MarkedReader implements ReplyReader {
             case CALL -> closeCall(form.closing());
         }
         return true;
+    }
+
+    private boolean mayBeginBare() {
+        return form.bare()
+                && state == State.TEXT
+                && current.toString().isBlank()
+                && parts.stream().allMatch(Part.Thinking.class::isInstance);
     }
 
     /** How many characters at the end may be the beginning of a mark. */
@@ -182,7 +201,7 @@ final class MarkedReader implements ReplyReader {
             return;
         }
         if (written.isEmpty()) {
-            current.insert(0, form.opening()).append(closing);
+            current.insert(0, opened).append(closing);
             listener.text(current.toString());
             closeText();
         }

@@ -1,0 +1,53 @@
+package dev.bantam.evals.speed;
+
+import dev.bantam.engine.CacheMemoryException;
+import dev.bantam.engine.Engine;
+import dev.bantam.engine.EngineOptions;
+import dev.bantam.engine.Model;
+import dev.bantam.engine.ModelFileException;
+import dev.bantam.engine.Progress;
+import dev.bantam.engine.Rows;
+import dev.bantam.engine.Sequence;
+import java.nio.file.Path;
+
+/** Bantam's own engine. */
+final class EngineSubject implements Subject {
+    private final Model model;
+    private final float[] logits;
+
+    EngineSubject(Path file, int threads) throws ModelFileException {
+        model = Engine.open(file, EngineOptions.defaults().withThreads(threads));
+        logits = new float[model.facts().vocabularySize()];
+    }
+
+    @Override
+    public Run run(int context, int tokens) throws InterruptedException {
+        int[] prompt = Tokens.random(context, logits.length, 1);
+        int[] next = Tokens.random(tokens, logits.length, 2);
+        try (Sequence sequence = model.newSequence(context + tokens + 1)) {
+            long start = System.nanoTime();
+            sequence.append(prompt, Rows.LAST, Progress.NONE);
+            sequence.logits(0, logits);
+            Tokens.likeliest(logits);
+            long read = System.nanoTime();
+            for (int token : next) {
+                sequence.append(new int[] {token}, Rows.LAST, Progress.NONE);
+                sequence.logits(0, logits);
+                Tokens.likeliest(logits);
+            }
+            return new Run((read - start) / 1e9, (System.nanoTime() - read) / 1e9);
+        } catch (CacheMemoryException full) {
+            throw new IllegalStateException(full);
+        }
+    }
+
+    @Override
+    public long cacheBytesPerToken() {
+        return model.facts().cacheBytesPerToken();
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

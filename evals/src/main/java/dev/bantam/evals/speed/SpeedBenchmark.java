@@ -1,0 +1,229 @@
+package dev.bantam.evals.speed;
+
+import dev.bantam.engine.gguf.GgufFile;
+import dev.bantam.engine.gguf.TensorInfo;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Measures all engines with all models. For each model every engine runs in a process of its own; they take turns, and
+ * between them the file is plainly read, so that a slow moment of the machine meets all.
+ */
+public final class SpeedBenchmark {
+    static final String OURS = "bantam";
+    static final String LLAMA = "llama.cpp";
+
+    private static final long SEED = 20_251_121;
+
+    private final Plan plan;
+    private final PrintStream progress;
+
+    /**
+     * @param cache where models and other engines are kept
+     * @param models by name or the beginning of it; empty for all
+     * @param peers engines to compare with
+     * @param tiny models for a test of the benchmark itself
+     * @param quick leaves out the long context
+     */
+    public record Plan(
+            Path cache,
+            List<String> models,
+            List<String> peers,
+            boolean tiny,
+            boolean quick,
+            boolean offline,
+            int threads,
+            int rounds) {
+        public Plan {
+            models = List.copyOf(models);
+            peers = List.copyOf(peers);
+        }
+
+        private record Asked(int context, int tokens) {}
+
+        private List<Asked> runs() {
+            if (tiny) {
+                return List.of(new Asked(16, 4), new Asked(40, 0));
+            }
+            List<Asked> runs = List.of(new Asked(16, 64), new Asked(512, 0), new Asked(4096, 64));
+            return quick ? runs.subList(0, 2) : runs;
+        }
+
+        private int longest() {
+            return runs().stream()
+                    .mapToInt(run -> run.context + run.tokens + 1)
+                    .max()
+                    .orElseThrow();
+        }
+
+        private List<BenchModel> chosen() {
+            List<BenchModel> all = BenchModel.all().stream()
+                    .map(model -> tiny ? model.tiny() : model)
+                    .toList();
+            for (String name : models) {
+                if (all.stream().noneMatch(model -> model.name().startsWith(name))) {
+                    throw new IllegalArgumentException("--models %s: there is none of this name; there are %s"
+                            .formatted(
+                                    name,
+                                    String.join(
+                                            ", ",
+                                            all.stream().map(BenchModel::name).toList())));
+                }
+            }
+            return all.stream()
+                    .filter(model -> models.isEmpty()
+                            || models.stream().anyMatch(name -> model.name().startsWith(name)))
+                    .toList();
+        }
+    }
+
+    public SpeedBenchmark(Plan plan, PrintStream progress) {
+        this.plan = plan;
+        this.progress = progress;
+    }
+
+    /** Runs everything; prints what it does. */
+    public SpeedReport run() throws IOException, InterruptedException {
+        Optional<Path> libraries = Optional.empty();
+        for (String peer : plan.peers) {
+            if (!peer.equals(LLAMA)) {
+                throw new IllegalArgumentException("--peers %s: only %s can be compared%s"
+                        .formatted(peer, LLAMA, peer.equals("jlama") ? "; jlama reads no GGUF files" : ""));
+            }
+            libraries = Optional.of(LlamaPackage.libraries(plan.cache, plan.offline, progress));
+        }
+        List<SpeedResult> results = new ArrayList<>();
+        for (BenchModel model : plan.chosen()) {
+            results.addAll(measure(model, file(model), libraries));
+        }
+        return new SpeedReport(results);
+    }
+
+    private Path file(BenchModel model) throws IOException {
+        Path folder = Files.createDirectories(plan.cache);
+        Path file = folder.resolve(model.name() + "-" + SEED + ".gguf");
+        if (!Files.exists(file)) {
+            progress.println("making " + file);
+            RandomModel.write(model, SEED, file);
+        }
+        return file;
+    }
+
+    private List<SpeedResult> measure(BenchModel model, Path file, Optional<Path> libraries)
+            throws IOException, InterruptedException {
+        Map<String, Measured> engines = new LinkedHashMap<>();
+        List<SpeedResult> failed = new ArrayList<>();
+        List<Double> read = new ArrayList<>();
+        try (ReadBandwidth bandwidth = new ReadBandwidth(file, plan.threads)) {
+            bandwidth.measure();
+            for (String engine : libraries.isPresent() ? List.of(OURS, LLAMA) : List.of(OURS)) {
+                start(engine, model, file, libraries, failed).ifPresent(measured -> engines.put(engine, measured));
+            }
+            for (int round = -1; round < plan.rounds && !engines.isEmpty(); round++) { // the first one warms up
+                for (Measured engine : engines.values()) {
+                    read.add(bandwidth.measure());
+                    engine.round(plan, round >= 0);
+                }
+                progress.printf("%s round %d of %d%n", model.name(), round + 1, plan.rounds);
+            }
+            long weights = activeBytes(model, file);
+            List<SpeedResult> results = new ArrayList<>(failed);
+            engines.forEach((name, engine) -> results.add(engine.result(model, name, Medians.of(read), weights)));
+            return results;
+        } finally {
+            for (Measured engine : engines.values()) {
+                engine.process.close();
+            }
+        }
+    }
+
+    private Optional<Measured> start(
+            String engine, BenchModel model, Path file, Optional<Path> libraries, List<SpeedResult> failed)
+            throws IOException {
+        List<String> arguments =
+                new ArrayList<>(List.of(engine, model.name(), file.toString(), "" + plan.threads, "" + plan.longest()));
+        libraries.ifPresent(folder -> arguments.add(folder.toString()));
+        WorkerProcess process = new WorkerProcess(arguments);
+        try {
+            double[] opened = process.answer();
+            return Optional.of(new Measured(process, opened[0], opened[1]));
+        } catch (IOException failure) {
+            process.close();
+            progress.println(engine + ", " + model.name() + ": " + failure.getMessage());
+            failed.add(SpeedResult.failed(model, engine, failure.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /** Bytes of weights that one token meets: of stacks of experts the share in use, of the embedding one row. */
+    private static long activeBytes(BenchModel model, Path file) throws IOException {
+        Shape shape = model.shape();
+        long bytes = 0;
+        try (GgufFile gguf = GgufFile.open(file)) {
+            for (TensorInfo info : gguf.tensors()) {
+                bytes += info.name().contains("_exps.")
+                        ? info.bytes() / shape.experts() * shape.expertsUsed()
+                        : info.name().equals("token_embd.weight") ? info.bytes() / shape.vocabulary() : info.bytes();
+            }
+        }
+        return bytes;
+    }
+
+    /** One engine's process and what it has answered. */
+    private static final class Measured {
+        private final WorkerProcess process;
+        private final double cold;
+        private final double warm;
+        private final Map<Plan.Asked, List<double[]>> answers = new LinkedHashMap<>();
+
+        Measured(WorkerProcess process, double cold, double warm) {
+            this.process = process;
+            this.cold = cold;
+            this.warm = warm;
+        }
+
+        void round(Plan plan, boolean kept) throws IOException {
+            for (Plan.Asked run : plan.runs()) {
+                if (kept) {
+                    answers.computeIfAbsent(run, asked -> new ArrayList<>()).add(process.ask(run.context, run.tokens));
+                } else if (run.context <= 512) {
+                    process.ask(run.context, run.tokens);
+                }
+            }
+        }
+
+        SpeedResult result(BenchModel model, String engine, double read, long weights) {
+            List<SpeedResult.Run> runs = new ArrayList<>();
+            long own = 0;
+            for (var entry : answers.entrySet()) {
+                Plan.Asked asked = entry.getKey();
+                long cache = 0;
+                for (double[] answer : entry.getValue()) {
+                    own = Math.max(own, (long) answer[2]);
+                    cache = (long) answer[3];
+                }
+                long bytes = weights
+                        + cache * (asked.context + asked.tokens / 2)
+                        + model.shape().stateBytes();
+                runs.add(new SpeedResult.Run(
+                        asked.context,
+                        asked.tokens,
+                        Medians.of(entry.getValue().stream()
+                                .map(answer -> answer[0])
+                                .toList()),
+                        Medians.of(entry.getValue().stream()
+                                .map(answer -> answer[1])
+                                .toList()),
+                        bytes));
+            }
+            return new SpeedResult(model.name(), engine, read, cold, warm, runs, own, Optional.empty());
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package dev.bantam.model.local.jinja;
+
+/** What a template can call. */
+@FunctionalInterface
+interface Function {
+    Object call(Arguments arguments);
+}
