@@ -85,6 +85,16 @@ public final class Dot {
         return v.lane(0);
     }
 
+    /** What {@link #sum} makes of two vectors whose sum is v[at .. at + LANES); overwrites it. */
+    static float fold(float[] v, int at) {
+        for (int half = LANES / 2; half > 0; half /= 2) {
+            for (int i = 0; i < half; i++) {
+                v[at + i] += v[at + i + half];
+            }
+        }
+        return v[at];
+    }
+
     private static VectorShuffle<Float> rotation(int by) {
         return VectorShuffle.fromOp(F, i -> (i + by) % LANES);
     }

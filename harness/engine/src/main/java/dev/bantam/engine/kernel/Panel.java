@@ -3,6 +3,7 @@ package dev.bantam.engine.kernel;
 import static dev.bantam.engine.kernel.Dot.F;
 import static dev.bantam.engine.kernel.Dot.LANES;
 import static dev.bantam.engine.kernel.Dot.STEP;
+import static jdk.incubator.vector.VectorOperators.ADD;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -12,6 +13,7 @@ final class Panel {
 
     /** sums[j · stride + r] = w[r · n ..] · x[tokens[j] · n ..] for r &lt; rows and j &lt; count, over n columns. */
     static void multiply(float[] w, int rows, float[] x, int n, int[] tokens, int count, float[] sums, int stride) {
+        float[] partial = new float[6 * LANES];
         int j = 0;
         for (; j <= count - 3; j += 3) {
             int a = tokens[j] * n;
@@ -19,7 +21,7 @@ final class Panel {
             int c = tokens[j + 2] * n;
             int r = 0;
             for (; r <= rows - 2; r += 2) {
-                twoByThree(w, r * n, (r + 1) * n, x, a, b, c, n, sums, j * stride + r, stride);
+                twoByThree(w, r * n, (r + 1) * n, x, a, b, c, n, sums, j * stride + r, stride, partial);
             }
             if (r < rows) {
                 sums[j * stride + r] = Dot.of(w, r * n, x, a, n);
@@ -35,7 +37,18 @@ final class Panel {
     }
 
     private static void twoByThree(
-            float[] w, int v, int u, float[] x, int a, int b, int c, int n, float[] sums, int to, int stride) {
+            float[] w,
+            int v,
+            int u,
+            float[] x,
+            int a,
+            int b,
+            int c,
+            int n,
+            float[] sums,
+            int to,
+            int stride,
+            float[] partial) {
         FloatVector evenA = FloatVector.zero(F);
         FloatVector evenB = evenA;
         FloatVector evenC = evenA;
@@ -73,11 +86,17 @@ final class Panel {
             oddC = p.fma(y, oddC);
             oddG = q.fma(y, oddG);
         }
-        sums[to] = Dot.rest(Dot.sum(evenA, oddA), w, v, x, a, i, n);
-        sums[to + 1] = Dot.rest(Dot.sum(evenD, oddD), w, u, x, a, i, n);
-        sums[to + stride] = Dot.rest(Dot.sum(evenB, oddB), w, v, x, b, i, n);
-        sums[to + stride + 1] = Dot.rest(Dot.sum(evenE, oddE), w, u, x, b, i, n);
-        sums[to + 2 * stride] = Dot.rest(Dot.sum(evenC, oddC), w, v, x, c, i, n);
-        sums[to + 2 * stride + 1] = Dot.rest(Dot.sum(evenG, oddG), w, u, x, c, i, n);
+        evenA.lanewise(ADD, oddA).intoArray(partial, 0);
+        evenD.lanewise(ADD, oddD).intoArray(partial, LANES);
+        evenB.lanewise(ADD, oddB).intoArray(partial, 2 * LANES);
+        evenE.lanewise(ADD, oddE).intoArray(partial, 3 * LANES);
+        evenC.lanewise(ADD, oddC).intoArray(partial, 4 * LANES);
+        evenG.lanewise(ADD, oddG).intoArray(partial, 5 * LANES);
+        sums[to] = Dot.rest(Dot.fold(partial, 0), w, v, x, a, i, n);
+        sums[to + 1] = Dot.rest(Dot.fold(partial, LANES), w, u, x, a, i, n);
+        sums[to + stride] = Dot.rest(Dot.fold(partial, 2 * LANES), w, v, x, b, i, n);
+        sums[to + stride + 1] = Dot.rest(Dot.fold(partial, 3 * LANES), w, u, x, b, i, n);
+        sums[to + 2 * stride] = Dot.rest(Dot.fold(partial, 4 * LANES), w, v, x, c, i, n);
+        sums[to + 2 * stride + 1] = Dot.rest(Dot.fold(partial, 5 * LANES), w, u, x, c, i, n);
     }
 }

@@ -1,12 +1,5 @@
 package dev.bantam.engine.kernel.packed;
 
-import static dev.bantam.engine.kernel.packed.Lanes.F;
-import static dev.bantam.engine.kernel.packed.Lanes.L;
-import static jdk.incubator.vector.VectorOperators.ABS;
-import static jdk.incubator.vector.VectorOperators.MAX;
-
-import jdk.incubator.vector.FloatVector;
-
 /**
  * Activations of a batch, rounded to signed bytes: each 32 columns of a token have a scale, their largest magnitude / 127.
  * Reused from product to product.
@@ -83,11 +76,12 @@ public final class Quantized {
         return even & 0xffff | odd << 16;
     }
 
+    /** The largest magnitude of 32 values, found by their bits: those of positive floats are in order. */
     private static float largest(float[] x, int at) {
-        FloatVector max = FloatVector.fromArray(F, x, at).lanewise(ABS);
-        for (int i = L; i < 32; i += L) {
-            max = max.lanewise(MAX, FloatVector.fromArray(F, x, at + i).lanewise(ABS));
+        int max = 0;
+        for (int i = 0; i < 32; i++) {
+            max = Math.max(max, Float.floatToRawIntBits(x[at + i]) & 0x7fff_ffff);
         }
-        return max.reduceLanes(MAX);
+        return Float.intBitsToFloat(max);
     }
 }

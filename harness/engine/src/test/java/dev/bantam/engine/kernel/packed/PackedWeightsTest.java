@@ -13,13 +13,16 @@ import dev.bantam.engine.kernel.block.Q5_K;
 import dev.bantam.engine.kernel.block.Q6_K;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PackedWeightsTest {
     private static final long SEED = 5;
@@ -38,7 +41,7 @@ class PackedWeightsTest {
     void multipliesTheWeightsByTheRoundedActivations(String name, int columns, Packable layout) {
         MemorySegment data = RandomBlocks.of(layout, ROWS * columns / layout.weights(), SEED);
         float[] x = activations(columns);
-        float[] product = product(layout, data, columns, x, TOKENS, 1 << 30);
+        float[] product = product(layout, data, ROWS, columns, x, TOKENS, 1 << 30);
         float[] weights = new float[columns];
         for (int row = 0; row < ROWS; row++) {
             for (int b = 0; b < columns; b += layout.weights()) {
@@ -71,12 +74,12 @@ class PackedWeightsTest {
     void givesTheSameBitsForOneTokenAndForMany(String name, int columns, Packable layout) {
         MemorySegment data = RandomBlocks.of(layout, ROWS * columns / layout.weights(), SEED);
         float[] x = activations(columns);
-        float[] together = product(layout, data, columns, x, TOKENS, 1 << 30);
+        float[] together = product(layout, data, ROWS, columns, x, TOKENS, 1 << 30);
         for (int t = 0; t < TOKENS; t++) {
             float[] own = Arrays.copyOfRange(x, t * columns, (t + 1) * columns);
             assertThat(Arrays.copyOfRange(together, t * ROWS, (t + 1) * ROWS))
                     .as("token %d", t)
-                    .isEqualTo(product(layout, data, columns, own, 1, 1 << 30));
+                    .isEqualTo(product(layout, data, ROWS, columns, own, 1, 1 << 30));
         }
     }
 
@@ -85,21 +88,60 @@ class PackedWeightsTest {
     void givesTheSameBitsWithoutMemoryForPackedCopies(String name, int columns, Packable layout) {
         MemorySegment data = RandomBlocks.of(layout, ROWS * columns / layout.weights(), SEED);
         float[] x = activations(columns);
-        assertThat(product(layout, data, columns, x, TOKENS, 0))
-                .isEqualTo(product(layout, data, columns, x, TOKENS, 1 << 30));
+        assertThat(product(layout, data, ROWS, columns, x, TOKENS, 0))
+                .isEqualTo(product(layout, data, ROWS, columns, x, TOKENS, 1 << 30));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {128, 256, 512})
+    void givesTheSameBitsWithVectorsOfAnyLength(int bits) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--add-modules",
+                        "jdk.incubator.vector",
+                        "-Ddev.bantam.engine.vectorBits=" + bits,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        PackedWeightsTest.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (var output = process.inputReader()) {
+            assertThat(output.lines().toList()).isEqualTo(products(69));
+        }
+        assertThat(process.waitFor()).isZero();
+    }
+
+    /** Prints the products with vectors of the length that the system property asks for. */
+    public static void main(String[] arguments) {
+        products(69).forEach(System.out::println);
+    }
+
+    /** One line for each type. */
+    private static List<String> products(int rows) {
+        return types().map(type -> {
+                    int columns = (int) type.get()[1];
+                    Packable layout = (Packable) type.get()[2];
+                    MemorySegment data = RandomBlocks.of(layout, rows * columns / layout.weights(), SEED);
+                    float[] product = product(layout, data, rows, columns, activations(columns), TOKENS, 1 << 30);
+                    return type.get()[0] + " " + columns + " " + Arrays.hashCode(product);
+                })
+                .toList();
     }
 
     /** All rows for n tokens, twice in a row, as the second time finds the rows packed. */
-    private static float[] product(Packable layout, MemorySegment data, int columns, float[] x, int n, long memory) {
+    private static float[] product(
+            Packable layout, MemorySegment data, int rows, int columns, float[] x, int n, long memory) {
         try (Arena arena = Arena.ofShared()) {
-            PackedWeights weights = new PackedWeights(layout, data, ROWS, columns, new PackMemory(arena, memory));
-            float[] first = product(weights, columns, x, n);
-            assertThat(product(weights, columns, x, n)).as("the second time").isEqualTo(first);
+            PackedWeights weights = new PackedWeights(layout, data, rows, columns, new PackMemory(arena, memory));
+            float[] first = product(weights, rows, columns, x, n);
+            assertThat(product(weights, rows, columns, x, n))
+                    .as("the second time")
+                    .isEqualTo(first);
             return first;
         }
     }
 
-    private static float[] product(PackedWeights weights, int columns, float[] x, int n) {
+    private static float[] product(PackedWeights weights, int rows, int columns, float[] x, int n) {
         Quantized rounded = new Quantized();
         rounded.reserve(n, columns);
         for (int t = 0; t < n; t++) {
@@ -107,13 +149,13 @@ class PackedWeightsTest {
         }
         int per = PackedWeights.rowsPerGroup();
         float[] sums = new float[n * per];
-        float[] out = new float[n * ROWS];
+        float[] out = new float[n * rows];
         Scratch scratch = new Scratch();
         for (int group = 0; group < weights.groups(); group++) {
             weights.multiply(group, rounded, IntStream.range(0, n).toArray(), n, scratch, sums);
             for (int t = 0; t < n; t++) {
-                int rows = Math.min(per, ROWS - group * per);
-                System.arraycopy(sums, t * per, out, t * ROWS + group * per, rows);
+                int count = Math.min(per, rows - group * per);
+                System.arraycopy(sums, t * per, out, t * rows + group * per, count);
             }
         }
         return out;
