@@ -16,6 +16,7 @@ import java.util.Objects;
  *     not counted; 0 for an eighth of the memory for sequences, which then have so much less
  * @param weightsFromDisk whether a model file that is larger than the machine's memory may be opened: each token then reads
  *     weights from the disk
+ * @param precision how products with quantised weights are computed
  */
 public record EngineOptions(
         int threads,
@@ -23,42 +24,49 @@ public record EngineOptions(
         long cacheBytes,
         CacheType cacheType,
         long checkpointBytes,
-        boolean weightsFromDisk) {
+        boolean weightsFromDisk,
+        Precision precision) {
     public EngineOptions {
         require("threads", threads, 0, 1024);
         require("batchTokens", batchTokens, 1, 4096);
         require("cacheBytes", cacheBytes, 0, Long.MAX_VALUE);
         require("checkpointBytes", checkpointBytes, 0, Long.MAX_VALUE);
         Objects.requireNonNull(cacheType);
+        Objects.requireNonNull(precision);
         threads = threads == 0 ? Cores.physical() : threads;
     }
 
     public static EngineOptions defaults() {
-        return new EngineOptions(0, 256, 0, CacheType.F16, 0, false);
+        return new EngineOptions(0, 256, 0, CacheType.F16, 0, false, Precision.FAST);
     }
 
     public EngineOptions withThreads(int count) {
-        return new EngineOptions(count, batchTokens, cacheBytes, cacheType, checkpointBytes, weightsFromDisk);
+        return new EngineOptions(
+                count, batchTokens, cacheBytes, cacheType, checkpointBytes, weightsFromDisk, precision);
     }
 
     public EngineOptions withBatchTokens(int count) {
-        return new EngineOptions(threads, count, cacheBytes, cacheType, checkpointBytes, weightsFromDisk);
+        return new EngineOptions(threads, count, cacheBytes, cacheType, checkpointBytes, weightsFromDisk, precision);
     }
 
     public EngineOptions withCacheBytes(long bytes) {
-        return new EngineOptions(threads, batchTokens, bytes, cacheType, checkpointBytes, weightsFromDisk);
+        return new EngineOptions(threads, batchTokens, bytes, cacheType, checkpointBytes, weightsFromDisk, precision);
     }
 
     public EngineOptions withCacheType(CacheType type) {
-        return new EngineOptions(threads, batchTokens, cacheBytes, type, checkpointBytes, weightsFromDisk);
+        return new EngineOptions(threads, batchTokens, cacheBytes, type, checkpointBytes, weightsFromDisk, precision);
     }
 
     public EngineOptions withCheckpointBytes(long bytes) {
-        return new EngineOptions(threads, batchTokens, cacheBytes, cacheType, bytes, weightsFromDisk);
+        return new EngineOptions(threads, batchTokens, cacheBytes, cacheType, bytes, weightsFromDisk, precision);
     }
 
     public EngineOptions withWeightsFromDisk(boolean allowed) {
-        return new EngineOptions(threads, batchTokens, cacheBytes, cacheType, checkpointBytes, allowed);
+        return new EngineOptions(threads, batchTokens, cacheBytes, cacheType, checkpointBytes, allowed, precision);
+    }
+
+    public EngineOptions withPrecision(Precision wanted) {
+        return new EngineOptions(threads, batchTokens, cacheBytes, cacheType, checkpointBytes, weightsFromDisk, wanted);
     }
 
     private static void require(String name, long value, long min, long max) {

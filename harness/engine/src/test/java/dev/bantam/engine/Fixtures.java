@@ -19,8 +19,9 @@ public final class Fixtures {
     public static final Path TINY_AGENT =
             Path.of("../model/src/main/resources/dev/bantam/model/box/tiny-agent-q8_0.gguf");
 
-    /** A cache of floats, as the reference has it. */
-    public static final EngineOptions EXACT = EngineOptions.defaults().withCacheType(CacheType.F32);
+    /** All in floats, as the reference has it. */
+    public static final EngineOptions EXACT =
+            EngineOptions.defaults().withCacheType(CacheType.F32).withPrecision(Precision.EXACT);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

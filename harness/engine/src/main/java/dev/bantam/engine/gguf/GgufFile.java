@@ -2,6 +2,8 @@ package dev.bantam.engine.gguf;
 
 import dev.bantam.engine.ModelFileException;
 import dev.bantam.engine.kernel.Matrix;
+import dev.bantam.engine.kernel.PackedMatrix;
+import dev.bantam.engine.kernel.packed.PackMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -14,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,6 +31,7 @@ public final class GgufFile implements AutoCloseable {
     private final List<GgufPart> parts;
     private final Map<String, Placed> tensors; // those of the first part first
     private final Set<String> used = new HashSet<>();
+    private Optional<PackMemory> packing = Optional.empty();
     private final Set<String> leftOut = new HashSet<>();
 
     private record Placed(GgufPart part, TensorInfo info) {}
@@ -126,10 +130,28 @@ public final class GgufFile implements AutoCloseable {
         }
     }
 
+    /** Bytes of the tensors that {@link #pack} makes faster; their copies are about as large. */
+    public long packableBytes() {
+        return tensors().stream()
+                .filter(info -> info.type().isPackable())
+                .mapToLong(TensorInfo::bytes)
+                .sum();
+    }
+
+    /**
+     * Matrices that are asked for from now on compute in integers where their type allows ({@link PackedMatrix}), instead of
+     * in floats.
+     *
+     * @param memory the most bytes that packed copies may take; without them products are the same, and slower
+     */
+    public void pack(long memory) {
+        packing = Optional.of(new PackMemory(arena, memory));
+    }
+
     /** A matrix of {@code rows} times {@code columns} weights, of any type that the engine computes with. */
     public Matrix matrix(String name, int rows, int columns) throws ModelFileException {
         Placed tensor = tensor(name, columns, rows);
-        return tensor.info().type().matrix(bytes(tensor), rows, columns);
+        return matrix(tensor, bytes(tensor), rows, columns);
     }
 
     /** A stack of {@code count} matrices of {@code rows} times {@code columns}, one per expert. */
@@ -139,9 +161,14 @@ public final class GgufFile implements AutoCloseable {
         long each = tensor.info().bytes() / count;
         Matrix[] matrices = new Matrix[count];
         for (int i = 0; i < count; i++) {
-            matrices[i] = tensor.info().type().matrix(all.asSlice(i * each, each), rows, columns);
+            matrices[i] = matrix(tensor, all.asSlice(i * each, each), rows, columns);
         }
         return matrices;
+    }
+
+    private Matrix matrix(Placed tensor, MemorySegment data, int rows, int columns) {
+        TensorType type = tensor.info().type();
+        return packing.isPresent() ? type.matrix(data, rows, columns, packing.get()) : type.matrix(data, rows, columns);
     }
 
     /** A vector of F32 values, copied. */

@@ -5,11 +5,13 @@ import dev.bantam.engine.kernel.BlockMatrix;
 import dev.bantam.engine.kernel.F16Matrix;
 import dev.bantam.engine.kernel.F32Matrix;
 import dev.bantam.engine.kernel.Matrix;
+import dev.bantam.engine.kernel.PackedMatrix;
 import dev.bantam.engine.kernel.Q8Matrix;
 import dev.bantam.engine.kernel.block.BlockLayout;
 import dev.bantam.engine.kernel.block.IQ4_NL;
 import dev.bantam.engine.kernel.block.IQ4_XS;
 import dev.bantam.engine.kernel.block.MXFP4;
+import dev.bantam.engine.kernel.block.Packable;
 import dev.bantam.engine.kernel.block.Q2_K;
 import dev.bantam.engine.kernel.block.Q3_K;
 import dev.bantam.engine.kernel.block.Q4_0;
@@ -19,6 +21,7 @@ import dev.bantam.engine.kernel.block.Q5_0;
 import dev.bantam.engine.kernel.block.Q5_1;
 import dev.bantam.engine.kernel.block.Q5_K;
 import dev.bantam.engine.kernel.block.Q6_K;
+import dev.bantam.engine.kernel.packed.PackMemory;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Map;
@@ -62,12 +65,18 @@ public enum TensorType {
     private final int blockWeights;
     private final int blockBytes;
     private final MatrixReader reader;
+    private final Optional<Packable> packable;
 
     TensorType(int number, int blockWeights, int blockBytes, MatrixReader reader) {
+        this(number, blockWeights, blockBytes, reader, Optional.empty());
+    }
+
+    TensorType(int number, int blockWeights, int blockBytes, MatrixReader reader, Optional<Packable> packable) {
         this.number = number;
         this.blockWeights = blockWeights;
         this.blockBytes = blockBytes;
         this.reader = reader;
+        this.packable = packable;
     }
 
     TensorType(int number, BlockLayout layout) {
@@ -75,7 +84,8 @@ public enum TensorType {
                 number,
                 layout.weights(),
                 layout.bytes(),
-                (data, rows, columns) -> new BlockMatrix(layout, data, rows, columns));
+                (data, rows, columns) -> new BlockMatrix(layout, data, rows, columns),
+                layout instanceof Packable packable ? Optional.of(packable) : Optional.empty());
     }
 
     static Optional<TensorType> numbered(int number) {
@@ -100,8 +110,21 @@ public enum TensorType {
         return Math.multiplyExact(weights / blockWeights, (long) blockBytes);
     }
 
+    /** Whether weights are packed to compute with them in integers. */
+    boolean isPackable() {
+        return packable.isPresent();
+    }
+
+    /** A matrix that computes in floats. */
     Matrix matrix(MemorySegment data, int rows, int columns) {
         return reader.read(data, rows, columns);
+    }
+
+    /** A matrix that computes in integers if the type can be packed. */
+    Matrix matrix(MemorySegment data, int rows, int columns, PackMemory memory) {
+        return packable.isPresent()
+                ? new PackedMatrix(packable.get(), data, rows, columns, memory)
+                : matrix(data, rows, columns);
     }
 
     private interface MatrixReader {

@@ -31,61 +31,27 @@ public final class Dot {
 
     /** w[0 .. n) · x[at .. at + n). */
     public static float of(float[] w, float[] x, int at, int n) {
+        return of(w, 0, x, at, n);
+    }
+
+    /** w[from .. from + n) · x[at .. at + n). */
+    static float of(float[] w, int from, float[] x, int at, int n) {
         FloatVector even = FloatVector.zero(F);
         FloatVector odd = FloatVector.zero(F);
         int i = 0;
         for (; i <= n - STEP; i += STEP) {
-            even = FloatVector.fromArray(F, w, i).fma(FloatVector.fromArray(F, x, at + i), even);
-            odd = FloatVector.fromArray(F, w, i + LANES).fma(FloatVector.fromArray(F, x, at + i + LANES), odd);
+            even = FloatVector.fromArray(F, w, from + i).fma(FloatVector.fromArray(F, x, at + i), even);
+            odd = FloatVector.fromArray(F, w, from + i + LANES).fma(FloatVector.fromArray(F, x, at + i + LANES), odd);
         }
-        float sum = sum(even, odd);
-        for (; i < n; i++) {
-            sum = Math.fma(w[i], x[at + i], sum);
-        }
-        return sum;
+        return rest(sum(even, odd), w, from, x, at, i, n);
     }
 
-    /** Four products with the same w: into[to + j] = w[0 .. n) · x[at[first + j] .. + n). */
-    static void four(float[] w, float[] x, int[] at, int first, int n, float[] into, int to) {
-        int a = at[first];
-        int b = at[first + 1];
-        int c = at[first + 2];
-        int d = at[first + 3];
-        FloatVector evenA = FloatVector.zero(F);
-        FloatVector evenB = evenA;
-        FloatVector evenC = evenA;
-        FloatVector evenD = evenA;
-        FloatVector oddA = evenA;
-        FloatVector oddB = evenA;
-        FloatVector oddC = evenA;
-        FloatVector oddD = evenA;
-        int i = 0;
-        for (; i <= n - STEP; i += STEP) {
-            FloatVector even = FloatVector.fromArray(F, w, i);
-            evenA = even.fma(FloatVector.fromArray(F, x, a + i), evenA);
-            evenB = even.fma(FloatVector.fromArray(F, x, b + i), evenB);
-            evenC = even.fma(FloatVector.fromArray(F, x, c + i), evenC);
-            evenD = even.fma(FloatVector.fromArray(F, x, d + i), evenD);
-            FloatVector odd = FloatVector.fromArray(F, w, i + LANES);
-            oddA = odd.fma(FloatVector.fromArray(F, x, a + i + LANES), oddA);
-            oddB = odd.fma(FloatVector.fromArray(F, x, b + i + LANES), oddB);
-            oddC = odd.fma(FloatVector.fromArray(F, x, c + i + LANES), oddC);
-            oddD = odd.fma(FloatVector.fromArray(F, x, d + i + LANES), oddD);
+    /** The sum and what the elements i .. n add to it. */
+    static float rest(float sum, float[] w, int from, float[] x, int at, int i, int n) {
+        for (int rest = i; rest < n; rest++) {
+            sum = Math.fma(w[from + rest], x[at + rest], sum);
         }
-        float sumA = sum(evenA, oddA);
-        float sumB = sum(evenB, oddB);
-        float sumC = sum(evenC, oddC);
-        float sumD = sum(evenD, oddD);
-        for (; i < n; i++) {
-            sumA = Math.fma(w[i], x[a + i], sumA);
-            sumB = Math.fma(w[i], x[b + i], sumB);
-            sumC = Math.fma(w[i], x[c + i], sumC);
-            sumD = Math.fma(w[i], x[d + i], sumD);
-        }
-        into[to] = sumA;
-        into[to + 1] = sumB;
-        into[to + 2] = sumC;
-        into[to + 3] = sumD;
+        return sum;
     }
 
     /** n little-endian floats at byte {@code base} of {@code w} · x[at .. at + n). */
@@ -117,6 +83,16 @@ public final class Dot {
         v = v.lanewise(ADD, v.rearrange(BY_2));
         v = v.lanewise(ADD, v.rearrange(BY_1));
         return v.lane(0);
+    }
+
+    /** What {@link #sum} makes of two vectors whose sum is v[at .. at + LANES); overwrites it. */
+    static float fold(float[] v, int at) {
+        for (int half = LANES / 2; half > 0; half /= 2) {
+            for (int i = 0; i < half; i++) {
+                v[at + i] += v[at + i + half];
+            }
+        }
+        return v[at];
     }
 
     private static VectorShuffle<Float> rotation(int by) {

@@ -1,5 +1,6 @@
 package dev.bantam.engine.kernel;
 
+import dev.bantam.engine.kernel.packed.Scratch;
 import java.util.Arrays;
 
 /**
@@ -16,6 +17,8 @@ public final class Experts {
     private final float[] inner; // (batch, chosen, ff)
     private final float[] outer; // (batch, chosen, width)
     private final int batch;
+    private final int[] active; // (experts): those with tokens come first
+    private int activeCount;
 
     /** What an expert makes of a value of its gate and of its up projection. */
     public interface Activation {
@@ -37,6 +40,7 @@ public final class Experts {
         weights = new float[batch * chosen];
         inner = new float[batch * chosen * ff];
         outer = new float[batch * chosen * width];
+        active = new int[experts];
     }
 
     /**
@@ -79,40 +83,65 @@ public final class Experts {
             float[] x) {
         int width = gate[0].columns();
         int ff = gate[0].rows();
-        int[] active = active();
-        int perExpert = Math.max(1, n * chosen / active.length);
-        workers.split(active.length * ff, Products.rowsPerSlice(2 * width, perExpert), (begin, end) -> {
-            float[] row = new float[width];
-            float[] g = new float[n];
-            float[] u = new float[n];
-            int[] at = new int[n];
+        active();
+        int perExpert = Math.max(1, n * chosen / activeCount);
+        if (gate[0] instanceof PackedMatrix || up[0] instanceof PackedMatrix) {
+            Products.round(workers, h, n, width);
+        }
+        RowGroups.Input input = new RowGroups.Input(h, width, workers.quantized());
+        int groups = RowGroups.count(gate[0]);
+        workers.split(activeCount * groups, RowGroups.perSlice(2 * width, perExpert), (thread, begin, end) -> {
+            Scratch scratch = workers.scratch(thread);
+            float[] g = scratch.sums(n * RowGroups.ROWS);
+            float[] u = scratch.moreSums(n * RowGroups.ROWS);
+            int[] tokens = scratch.tokens(n);
             for (int item = begin; item < end; item++) {
-                int e = active[item / ff];
-                int r = item % ff;
-                int count = locate(e, chosen, width, at);
-                Products.dots(gate[e], r, h, at, 0, count, row, g);
-                Products.dots(up[e], r, h, at, 0, count, row, u);
+                int e = active[item / groups];
+                int group = item % groups;
+                int count = locate(e, chosen, tokens);
+                RowGroups.multiply(gate[e], group, input, tokens, count, scratch, g);
+                RowGroups.multiply(up[e], group, input, tokens, count, scratch, u);
+                int first = group * RowGroups.ROWS;
+                int rows = Math.min(RowGroups.ROWS, ff - first);
                 for (int j = 0; j < count; j++) {
-                    inner[slots[e * batch + j] * ff + r] =
-                            activation.of(plus(g[j], biases.gate(), e * ff + r), plus(u[j], biases.up(), e * ff + r));
+                    int to = slots[e * batch + j] * ff + first;
+                    for (int r = 0; r < rows; r++) {
+                        float gr = plus(g[j * RowGroups.ROWS + r], biases.gate(), e * ff + first + r);
+                        float ur = plus(u[j * RowGroups.ROWS + r], biases.up(), e * ff + first + r);
+                        inner[to + r] = activation.of(gr, ur);
+                    }
                 }
             }
         });
-        workers.split(active.length * width, Products.rowsPerSlice(ff, perExpert), (begin, end) -> {
-            float[] row = new float[ff];
-            float[] sums = new float[n];
-            int[] at = new int[n];
-            for (int item = begin; item < end; item++) {
-                int e = active[item / width];
-                int r = item % width;
-                int count = locate(e, 1, ff, at);
-                Products.dots(down[e], r, inner, at, 0, count, row, sums);
-                for (int j = 0; j < count; j++) {
-                    outer[slots[e * batch + j] * width + r] = plus(sums[j], biases.down(), e * width + r);
-                }
-            }
-        });
+        down(down, biases.down(), n, width, ff, perExpert);
         combine(n, width, x);
+    }
+
+    private void down(Matrix[] down, float[] biases, int n, int width, int ff, int perExpert) {
+        if (down[0] instanceof PackedMatrix) {
+            Products.round(workers, inner, n * chosen, ff);
+        }
+        RowGroups.Input input = new RowGroups.Input(inner, ff, workers.quantized());
+        int groups = RowGroups.count(down[0]);
+        workers.split(activeCount * groups, RowGroups.perSlice(ff, perExpert), (thread, begin, end) -> {
+            Scratch scratch = workers.scratch(thread);
+            float[] sums = scratch.sums(n * RowGroups.ROWS);
+            int[] tokens = scratch.tokens(n);
+            for (int item = begin; item < end; item++) {
+                int e = active[item / groups];
+                int group = item % groups;
+                int count = locate(e, 1, tokens);
+                RowGroups.multiply(down[e], group, input, tokens, count, scratch, sums);
+                int first = group * RowGroups.ROWS;
+                int rows = Math.min(RowGroups.ROWS, width - first);
+                for (int j = 0; j < count; j++) {
+                    int to = slots[e * batch + j] * width + first;
+                    for (int r = 0; r < rows; r++) {
+                        outer[to + r] = plus(sums[j * RowGroups.ROWS + r], biases, e * width + first + r);
+                    }
+                }
+            }
+        });
     }
 
     private static float plus(float value, float[] biases, int at) {
@@ -129,23 +158,21 @@ public final class Experts {
         }
     }
 
-    /** Where the inputs of expert {@code e} start: one every {@code perRow} slots, {@code width} floats each. */
-    private int locate(int e, int perRow, int width, int[] at) {
+    /** The inputs of expert {@code e}, of which there is one every {@code perRow} slots; returns how many. */
+    private int locate(int e, int perRow, int[] tokens) {
         for (int j = 0; j < tokensOf[e]; j++) {
-            at[j] = slots[e * batch + j] / perRow * width;
+            tokens[j] = slots[e * batch + j] / perRow;
         }
         return tokensOf[e];
     }
 
-    private int[] active() {
-        int[] active = new int[experts];
-        int count = 0;
+    private void active() {
+        activeCount = 0;
         for (int e = 0; e < experts; e++) {
             if (tokensOf[e] > 0) {
-                active[count++] = e;
+                active[activeCount++] = e;
             }
         }
-        return Arrays.copyOf(active, count);
     }
 
     private int largest(float[] p, int at) {

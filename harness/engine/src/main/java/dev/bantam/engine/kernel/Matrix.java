@@ -6,7 +6,7 @@ package dev.bantam.engine.kernel;
  * <p>Both ways to multiply give the same bits: {@link #dot} must sum as {@link Dot#of(float[], float[], int, int)} does
  * over the floats that {@link #row} gives. So a token's logits do not depend on the batch in which it was read.
  */
-public sealed interface Matrix permits F32Matrix, F16Matrix, BF16Matrix, Q8Matrix, BlockMatrix {
+public sealed interface Matrix permits F32Matrix, F16Matrix, BF16Matrix, Q8Matrix, BlockMatrix, PackedMatrix {
     int rows();
 
     int columns();

@@ -1,16 +1,15 @@
 package dev.bantam.engine.kernel;
 
-import java.util.Arrays;
+import dev.bantam.engine.kernel.packed.Quantized;
+import dev.bantam.engine.kernel.packed.Scratch;
 
-/** Matrices times the columns of a batch. Each row of weights is unpacked once for the batch, not once a token. */
+/** Matrices times the columns of a batch. Weights are unpacked once for the batch, not once a token. */
 public final class Products {
-    /** Tokens whose inputs are kept close while a slice of rows passes by. */
-    private static final int TOKENS = 32;
-
     /** Multiplications that are worth handing to another thread. */
-    private static final int WORTHWHILE = 1 << 16;
+    static final int WORTHWHILE = 1 << 16;
 
     private final Workers workers;
+    private int[] tokens = new int[0];
 
     /** A matrix and where its results go: (n, matrix.rows()). */
     public record Target(Matrix matrix, float[] out) {}
@@ -26,61 +25,59 @@ public final class Products {
     /** For every target: out[t][r] = W[r] · x[t] for t &lt; n, x being (n, columns). */
     public void multiply(float[] x, int n, Target... targets) {
         int columns = targets[0].matrix().columns();
-        int rows = Arrays.stream(targets).mapToInt(t -> t.matrix().rows()).sum();
-        int[] at = new int[n];
-        Arrays.setAll(at, t -> t * columns);
-        workers.split(rows, rowsPerSlice(columns, n), (begin, end) -> {
-            float[] row = new float[columns];
-            float[] sums = new float[n];
-            for (int first = 0; first < n; first += TOKENS) {
-                int count = Math.min(TOKENS, n - first);
-                int base = 0;
-                for (Target target : targets) {
-                    int last = Math.min(end - base, target.matrix().rows());
-                    for (int r = Math.max(0, begin - base); r < last; r++) {
-                        dots(target.matrix(), r, x, at, first, count, row, sums);
-                        scatter(
-                                sums,
-                                count,
-                                target.out(),
-                                first,
-                                r,
-                                target.matrix().rows());
-                    }
-                    base += target.matrix().rows();
+        int groups = 0;
+        boolean packed = false;
+        for (Target target : targets) {
+            groups += RowGroups.count(target.matrix());
+            packed |= target.matrix() instanceof PackedMatrix;
+        }
+        if (packed) {
+            round(workers, x, n, columns);
+        }
+        RowGroups.Input input = new RowGroups.Input(x, columns, workers.quantized());
+        int[] all = all(n);
+        workers.split(groups, RowGroups.perSlice(columns, n), (thread, begin, end) -> {
+            Scratch scratch = workers.scratch(thread);
+            float[] sums = scratch.sums(n * RowGroups.ROWS);
+            int base = 0;
+            for (Target target : targets) {
+                int last = Math.min(end - base, RowGroups.count(target.matrix()));
+                for (int group = Math.max(0, begin - base); group < last; group++) {
+                    RowGroups.multiply(target.matrix(), group, input, all, n, scratch, sums);
+                    scatter(sums, n, target, group);
                 }
+                base += RowGroups.count(target.matrix());
             }
         });
     }
 
-    /** How many rows of {@code columns} weights, used for {@code n} tokens, make a slice. */
-    static int rowsPerSlice(int columns, int n) {
-        return Math.max(8, WORTHWHILE / Math.max(1, columns * n));
+    /** Rounds n rows of x to the workers' {@link Workers#quantized}. */
+    static void round(Workers workers, float[] x, int n, int columns) {
+        Quantized rounded = workers.quantized();
+        rounded.reserve(n, columns);
+        workers.split(n, Math.max(1, WORTHWHILE / 8 / columns), (begin, end) -> {
+            for (int t = begin; t < end; t++) {
+                rounded.set(t, x, t * columns);
+            }
+        });
     }
 
-    /**
-     * sums[j] = W[row] · x[at[first + j] ..] for j &lt; count.
-     *
-     * @param scratch room for one row of floats
-     */
-    static void dots(Matrix w, int row, float[] x, int[] at, int first, int count, float[] scratch, float[] sums) {
-        if (count == 1) {
-            sums[0] = w.dot(row, x, at[first]);
-            return;
+    private int[] all(int n) {
+        if (tokens.length < n) {
+            tokens = new int[n];
+            for (int t = 0; t < n; t++) {
+                tokens[t] = t;
+            }
         }
-        w.row(row, scratch, 0);
-        int j = 0;
-        for (; j <= count - 4; j += 4) {
-            Dot.four(scratch, x, at, first + j, w.columns(), sums, j);
-        }
-        for (; j < count; j++) {
-            sums[j] = Dot.of(scratch, x, at[first + j], w.columns());
-        }
+        return tokens;
     }
 
-    private static void scatter(float[] sums, int count, float[] out, int first, int r, int rows) {
-        for (int j = 0; j < count; j++) {
-            out[(first + j) * rows + r] = sums[j];
+    private static void scatter(float[] sums, int n, Target target, int group) {
+        int rows = target.matrix().rows();
+        int first = group * RowGroups.ROWS;
+        int count = Math.min(RowGroups.ROWS, rows - first);
+        for (int t = 0; t < n; t++) {
+            System.arraycopy(sums, t * RowGroups.ROWS, target.out(), t * rows + first, count);
         }
     }
 }

@@ -1,50 +1,103 @@
 package dev.bantam.engine.kernel;
 
+import dev.bantam.engine.kernel.packed.Quantized;
+import dev.bantam.engine.kernel.packed.Scratch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A small pool of daemon threads that share loops with the caller. Which thread takes which slice is left to chance, so a
- * slice may write only what no other slice reads or writes; then results do not depend on the number of threads. One
- * caller at a time.
+ * A small pool of daemon threads that share loops with the caller, and the scratch memory of each. Which thread takes which
+ * slice is left to chance, so a slice may write only what no other slice reads or writes; then results do not depend on the
+ * number of threads. One caller at a time.
+ *
+ * <p>A thread without work spins for a while before it sleeps: long enough for what a forward pass does between two loops,
+ * so that its some hundred loops cost no system calls, and short enough that crowded cores are not kept busy between tokens.
  */
 public final class Workers implements AutoCloseable {
-    /** Rounds of waiting before a thread sleeps: a few microseconds, so that crowded cores are not kept busy. */
-    private static final int SPINS = 200;
+    /** Rounds of waiting before a thread sleeps: some 50 microseconds. */
+    private static final int SPINS = 2000;
 
-    private final Thread[] threads;
-    private volatile Job current = new Job(null, 0, 1, null);
+    private final Worker[] threads;
+    private final Scratch[] scratch;
+    private final Quantized quantized = new Quantized();
+    /** The loop's number in the upper half, how many of its slices nobody took yet in the lower. */
+    private final AtomicLong next = new AtomicLong();
+
+    private final AtomicInteger left = new AtomicInteger();
+    private volatile Thread sleepingCaller;
+    private volatile Throwable failure;
     private volatile boolean closed;
+    // written before a loop is published in next, and not before all slices of the last one are done
+    private NumberedSlice slice;
+    private int items;
+    private int perSlice;
+    private int slices;
 
     /** A part of a loop: the items {@code begin .. end}. */
     public interface Slice {
         void run(int begin, int end);
     }
 
-    /** Starts {@code threads - 1} threads; the caller is the last one. */
+    /** A part of a loop, run by the thread {@code thread}, whose scratch memory it may use. */
+    public interface NumberedSlice {
+        void run(int thread, int begin, int end);
+    }
+
+    /** Starts {@code threads - 1} threads; the caller is the first one. */
     public Workers(int threads) {
-        this.threads = new Thread[threads - 1];
-        for (int i = 0; i < this.threads.length; i++) {
-            this.threads[i] = Thread.ofPlatform()
-                    .daemon()
-                    .name("bantam-engine-" + (i + 1))
-                    .start(this::serve);
+        this.threads = new Worker[threads - 1];
+        scratch = new Scratch[threads];
+        for (int i = 0; i < threads; i++) {
+            scratch[i] = new Scratch();
         }
+        for (int i = 0; i < this.threads.length; i++) {
+            this.threads[i] = new Worker(i + 1);
+            this.threads[i].setDaemon(true);
+            this.threads[i].start();
+        }
+    }
+
+    /** The scratch memory of a thread, for slices that it runs. */
+    Scratch scratch(int thread) {
+        return scratch[thread];
+    }
+
+    /** Activations that the caller shares with all threads. */
+    Quantized quantized() {
+        return quantized;
     }
 
     /** Runs {@code slice} over the items {@code 0 .. items}, {@code perSlice} at a time, and returns when all are done. */
     public void split(int items, int perSlice, Slice slice) {
+        split(items, perSlice, (thread, begin, end) -> slice.run(begin, end));
+    }
+
+    /** The same for slices that need to know their thread. */
+    public void split(int items, int perSlice, NumberedSlice slice) {
         if (items <= perSlice || threads.length == 0) {
-            slice.run(0, items);
+            slice.run(0, 0, items);
             return;
         }
-        Job job = new Job(slice, items, perSlice, Thread.currentThread());
-        current = job;
-        for (Thread thread : threads) {
-            LockSupport.unpark(thread);
+        this.slice = slice;
+        this.items = items;
+        this.perSlice = perSlice;
+        slices = Math.ceilDiv(items, perSlice);
+        failure = null;
+        left.set(slices);
+        long loop = (next.get() >>> 32) + 1;
+        next.set(loop << 32 | slices);
+        for (Worker thread : threads) {
+            if (thread.asleep) {
+                LockSupport.unpark(thread);
+            }
         }
-        job.work();
-        job.await();
+        work(0, loop);
+        await();
+        this.slice = null;
+        if (failure != null) {
+            throw new IllegalStateException("a part of the computation failed", failure);
+        }
     }
 
     /** Ends the threads. */
@@ -56,64 +109,70 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    private void serve() {
-        Job seen = null;
-        while (!closed) {
-            for (int i = 0; current == seen && i < SPINS; i++) {
-                Thread.onSpinWait();
+    private void work(int thread, long loop) {
+        while (true) {
+            long ticket = next.get();
+            int untaken = (int) ticket;
+            if (ticket >>> 32 != loop || untaken == 0) {
+                return;
             }
-            Job job = current;
-            if (job == seen) {
-                LockSupport.park(this);
-            } else {
-                seen = job;
-                job.work();
+            NumberedSlice run = slice;
+            int begin = (slices - untaken) * perSlice;
+            int end = Math.min(items - begin, perSlice) + begin;
+            // When this succeeds the loop was not over, so what was read before is its own.
+            if (next.compareAndSet(ticket, ticket - 1)) {
+                try {
+                    run.run(thread, begin, end);
+                } catch (RuntimeException | Error problem) {
+                    failure = problem;
+                }
+                if (left.decrementAndGet() == 0 && sleepingCaller != null) {
+                    LockSupport.unpark(sleepingCaller);
+                }
             }
         }
     }
 
-    private static final class Job {
-        private final Slice slice;
-        private final int items;
-        private final int perSlice;
-        private final Thread caller;
-        private final AtomicInteger next = new AtomicInteger();
-        private final AtomicInteger left;
-        private volatile Throwable failure;
-
-        Job(Slice slice, int items, int perSlice, Thread caller) {
-            this.slice = slice;
-            this.items = items;
-            this.perSlice = perSlice;
-            this.caller = caller;
-            this.left = new AtomicInteger(Math.ceilDiv(items, perSlice));
-        }
-
-        void work() {
-            int slices = Math.ceilDiv(items, perSlice);
-            for (int i = next.getAndIncrement(); i < slices; i = next.getAndIncrement()) {
-                try {
-                    slice.run(i * perSlice, Math.min(items, (i + 1) * perSlice));
-                } catch (RuntimeException | Error problem) {
-                    failure = problem;
-                }
-                if (left.decrementAndGet() == 0) {
-                    LockSupport.unpark(caller);
-                }
+    /** Not ended by interruption: slices write into the caller's arrays, so they are waited for. */
+    private void await() {
+        for (int i = 0; i < SPINS; i++) {
+            if (left.get() == 0) {
+                return;
             }
+            Thread.onSpinWait();
+        }
+        sleepingCaller = Thread.currentThread();
+        while (left.get() > 0) {
+            LockSupport.park(this);
+        }
+        sleepingCaller = null;
+    }
+
+    private final class Worker extends Thread {
+        private final int number;
+        private volatile boolean asleep;
+
+        Worker(int number) {
+            super("bantam-engine-" + number);
+            this.number = number;
         }
 
-        /** Not ended by interruption: slices write into the caller's arrays, so they are waited for. */
-        void await() {
-            for (int i = 0; left.get() > 0; i++) {
-                if (i < SPINS) {
+        @Override
+        public void run() {
+            long seen = 0;
+            while (!closed) {
+                for (int i = 0; next.get() >>> 32 == seen && i < SPINS; i++) {
                     Thread.onSpinWait();
-                } else {
-                    LockSupport.park(this);
                 }
-            }
-            if (failure != null) {
-                throw new IllegalStateException("a part of the computation failed", failure);
+                if (next.get() >>> 32 == seen) {
+                    asleep = true;
+                    while (next.get() >>> 32 == seen && !closed) {
+                        LockSupport.park(Workers.this);
+                    }
+                    asleep = false;
+                }
+                seen = next.get() >>> 32;
+                work(number, seen);
             }
         }
     }

@@ -31,8 +31,8 @@ public final class CacheBudget {
         this.poolLimit = poolLimit;
     }
 
-    static CacheBudget of(SequenceCache.Shape shape, EngineOptions options, long fileBytes) {
-        long limit = options.cacheBytes() > 0 ? options.cacheBytes() : machineLimit(fileBytes);
+    static CacheBudget of(SequenceCache.Shape shape, EngineOptions options, long weightBytes) {
+        long limit = options.cacheBytes() > 0 ? options.cacheBytes() : machineLimit(weightBytes);
         if (shape.recurrent().bytes() == 0 || options.checkpointBytes() > 0) {
             return new CacheBudget(shape, limit, options.checkpointBytes());
         }
@@ -40,12 +40,21 @@ public final class CacheBudget {
     }
 
     /**
-     * Three quarters of the machine's (or container's) memory, less the model file, which should stay in memory too; a
-     * quarter when the file takes more than that, since it can be read from disk again and again, however slowly.
+     * Three quarters of the machine's (or container's) memory, less the weights, which should stay in memory too; a
+     * quarter when they take more than that, since a file can be read from disk again and again, however slowly.
      */
-    public static long machineLimit(long fileBytes) {
+    public static long machineLimit(long weightBytes) {
         long quarter = machineBytes() / 4;
-        return Math.max(quarter, 3 * quarter - fileBytes);
+        return Math.max(quarter, 3 * quarter - weightBytes);
+    }
+
+    /**
+     * The memory for packed copies of weights: for all of them, if half of what the model file leaves of the three quarters
+     * is enough; else none, so that the file itself stays in memory.
+     */
+    static long packed(long packableBytes, long fileBytes) {
+        long copies = packableBytes + packableBytes / 4; // MXFP4 grows the most, by 24 %
+        return copies <= (machineBytes() / 4 * 3 - fileBytes) / 2 ? copies : 0;
     }
 
     static long machineBytes() {

@@ -5,6 +5,7 @@ import dev.bantam.engine.EngineOptions;
 import dev.bantam.engine.Model;
 import dev.bantam.engine.ModelFacts;
 import dev.bantam.engine.ModelFileException;
+import dev.bantam.engine.Precision;
 import dev.bantam.engine.Sequence;
 import dev.bantam.engine.Tokenizer;
 import dev.bantam.engine.arch.Architecture;
@@ -36,6 +37,12 @@ public final class GgufModel implements Model {
         tokenizer = GgufTokenizer.load(file.metadata());
         workers = new Workers(options.threads());
         try {
+            long packed = options.precision() == Precision.FAST
+                    ? CacheBudget.packed(file.packableBytes(), file.byteSize())
+                    : 0;
+            if (options.precision() == Precision.FAST) {
+                file.pack(packed);
+            }
             Architecture architecture = Architecture.load(file, workers, options.batchTokens());
             SequenceCache.Shape cache = cacheShape(file, architecture, options);
             facts = facts(file, architecture, cache, options);
@@ -43,7 +50,7 @@ public final class GgufModel implements Model {
                     architecture,
                     options.batchTokens(),
                     facts.fingerprint(),
-                    CacheBudget.of(cache, options, facts.fileBytes()),
+                    CacheBudget.of(cache, options, facts.fileBytes() + packed),
                     file::requireWhole);
         } catch (ModelFileException | RuntimeException | Error failure) {
             workers.close();

@@ -6,7 +6,7 @@ import static dev.bantam.engine.kernel.block.BlockLayout.unsigned;
 import java.lang.foreign.MemorySegment;
 
 /** Half float d, 16 bytes: byte j holds q of weight j low and of weight j + 16 high; a weight is (q - 8) · d. */
-public final class Q4_0 implements BlockLayout {
+public final class Q4_0 implements Packable {
     @Override
     public int weights() {
         return 32;
@@ -25,5 +25,28 @@ public final class Q4_0 implements BlockLayout {
             into[at + j] = ((pair & 15) - 8) * d;
             into[at + j + 16] = ((pair >> 4) - 8) * d;
         }
+    }
+
+    @Override
+    public int bits() {
+        return 4;
+    }
+
+    @Override
+    public Scales scales() {
+        return Scales.HALF;
+    }
+
+    @Override
+    public void codes(byte[] block, byte[] into, int at) {
+        for (int j = 0; j < 16; j++) {
+            into[at + j] = (byte) (block[2 + j] & 15);
+            into[at + j + 16] = (byte) (block[2 + j] >> 4 & 15);
+        }
+    }
+
+    @Override
+    public float scale(MemorySegment data, long from) {
+        return half(data, from);
     }
 }

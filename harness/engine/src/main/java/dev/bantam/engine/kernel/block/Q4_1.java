@@ -6,7 +6,7 @@ import static dev.bantam.engine.kernel.block.BlockLayout.unsigned;
 import java.lang.foreign.MemorySegment;
 
 /** Half floats d and m, 16 bytes: byte j holds q of weight j low and of weight j + 16 high; a weight is q · d + m. */
-public final class Q4_1 implements BlockLayout {
+public final class Q4_1 implements Packable {
     @Override
     public int weights() {
         return 32;
@@ -26,5 +26,33 @@ public final class Q4_1 implements BlockLayout {
             into[at + j] = (pair & 15) * d + m;
             into[at + j + 16] = (pair >> 4) * d + m;
         }
+    }
+
+    @Override
+    public int bits() {
+        return 4;
+    }
+
+    @Override
+    public Scales scales() {
+        return Scales.FLOAT_AND_MINIMUM;
+    }
+
+    @Override
+    public void codes(byte[] block, byte[] into, int at) {
+        for (int j = 0; j < 16; j++) {
+            into[at + j] = (byte) (block[4 + j] & 15);
+            into[at + j + 16] = (byte) (block[4 + j] >> 4 & 15);
+        }
+    }
+
+    @Override
+    public float scale(MemorySegment data, long from) {
+        return half(data, from);
+    }
+
+    @Override
+    public float minimum(MemorySegment data, long from) {
+        return half(data, from + 2);
     }
 }

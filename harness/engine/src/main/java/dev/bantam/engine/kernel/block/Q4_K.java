@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
  * Half floats d and dmin, {@link SubScales}, 128 bytes: each 32 bytes hold a group of 32 weights low and the next group
  * high. With the scale s and the minimum m of its group, a weight is d · s · q - dmin · m.
  */
-public final class Q4_K implements BlockLayout {
+public final class Q4_K implements Packable {
     @Override
     public int weights() {
         return 256;
@@ -33,5 +33,47 @@ public final class Q4_K implements BlockLayout {
                 into[at + 32 * group + i] = scale * (unsigned(data, q + i) >> shift & 15) - low;
             }
         }
+    }
+
+    @Override
+    public int bits() {
+        return 4;
+    }
+
+    @Override
+    public Scales scales() {
+        return Scales.TWO;
+    }
+
+    @Override
+    public void codes(byte[] block, byte[] into, int at) {
+        for (int pair = 0; pair < 4; pair++) {
+            int q = 16 + 32 * pair;
+            int to = at + 64 * pair;
+            for (int i = 0; i < 32; i++) {
+                into[to + i] = (byte) (block[q + i] & 15);
+                into[to + i + 32] = (byte) (block[q + i] >> 4 & 15);
+            }
+        }
+    }
+
+    @Override
+    public float scale(MemorySegment data, long from) {
+        return half(data, from);
+    }
+
+    @Override
+    public float minimum(MemorySegment data, long from) {
+        return half(data, from + 2);
+    }
+
+    @Override
+    public int groupScale(MemorySegment data, long from, int group) {
+        return SubScales.scale(data, from + 4, group);
+    }
+
+    @Override
+    public int groupMinimum(MemorySegment data, long from, int group) {
+        return SubScales.minimum(data, from + 4, group);
     }
 }

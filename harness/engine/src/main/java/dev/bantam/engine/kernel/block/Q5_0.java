@@ -7,7 +7,7 @@ import static dev.bantam.engine.kernel.block.BlockLayout.unsigned;
 import java.lang.foreign.MemorySegment;
 
 /** Half float d, the fifth bits of 32 weights, then four bits each as in {@link Q4_0}; a weight is (q - 16) · d. */
-public final class Q5_0 implements BlockLayout {
+public final class Q5_0 implements Packable {
     @Override
     public int weights() {
         return 32;
@@ -27,5 +27,29 @@ public final class Q5_0 implements BlockLayout {
             into[at + j] = ((pair & 15 | (fifth >>> j & 1) << 4) - 16) * d;
             into[at + j + 16] = ((pair >> 4 | (fifth >>> j + 16 & 1) << 4) - 16) * d;
         }
+    }
+
+    @Override
+    public int bits() {
+        return 5;
+    }
+
+    @Override
+    public Scales scales() {
+        return Scales.FLOAT;
+    }
+
+    @Override
+    public void codes(byte[] block, byte[] into, int at) {
+        int fifth = block[2] & 0xff | (block[3] & 0xff) << 8 | (block[4] & 0xff) << 16 | block[5] << 24;
+        for (int j = 0; j < 16; j++) {
+            into[at + j] = (byte) (block[6 + j] & 15 | (fifth >>> j & 1) << 4);
+            into[at + j + 16] = (byte) (block[6 + j] >> 4 & 15 | (fifth >>> j + 16 & 1) << 4);
+        }
+    }
+
+    @Override
+    public float scale(MemorySegment data, long from) {
+        return half(data, from);
     }
 }

@@ -7,7 +7,7 @@ import static dev.bantam.engine.kernel.block.BlockLayout.unsigned;
 import java.lang.foreign.MemorySegment;
 
 /** Half floats d and m, the fifth bits of 32 weights, then four bits each as in {@link Q4_0}; a weight is q · d + m. */
-public final class Q5_1 implements BlockLayout {
+public final class Q5_1 implements Packable {
     @Override
     public int weights() {
         return 32;
@@ -28,5 +28,34 @@ public final class Q5_1 implements BlockLayout {
             into[at + j] = (pair & 15 | (fifth >>> j & 1) << 4) * d + m;
             into[at + j + 16] = (pair >> 4 | (fifth >>> j + 16 & 1) << 4) * d + m;
         }
+    }
+
+    @Override
+    public int bits() {
+        return 5;
+    }
+
+    @Override
+    public Scales scales() {
+        return Scales.FLOAT_AND_MINIMUM;
+    }
+
+    @Override
+    public void codes(byte[] block, byte[] into, int at) {
+        int fifth = block[4] & 0xff | (block[5] & 0xff) << 8 | (block[6] & 0xff) << 16 | block[7] << 24;
+        for (int j = 0; j < 16; j++) {
+            into[at + j] = (byte) (block[8 + j] & 15 | (fifth >>> j & 1) << 4);
+            into[at + j + 16] = (byte) (block[8 + j] >> 4 & 15 | (fifth >>> j + 16 & 1) << 4);
+        }
+    }
+
+    @Override
+    public float scale(MemorySegment data, long from) {
+        return half(data, from);
+    }
+
+    @Override
+    public float minimum(MemorySegment data, long from) {
+        return half(data, from + 2);
     }
 }

@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
  * Half floats d and dmin, {@link SubScales}, 32 bytes of fifth bits (bit g of byte i is that of weight i of group g), 128
  * bytes as in {@link Q4_K}; a weight is d · s · q - dmin · m.
  */
-public final class Q5_K implements BlockLayout {
+public final class Q5_K implements Packable {
     @Override
     public int weights() {
         return 256;
@@ -34,5 +34,47 @@ public final class Q5_K implements BlockLayout {
                 into[at + 32 * group + i] = scale * (unsigned(data, q + i) >> shift & 15 | fifth << 4) - low;
             }
         }
+    }
+
+    @Override
+    public int bits() {
+        return 5;
+    }
+
+    @Override
+    public Scales scales() {
+        return Scales.TWO;
+    }
+
+    @Override
+    public void codes(byte[] block, byte[] into, int at) {
+        for (int group = 0; group < 8; group++) {
+            int q = 48 + group / 2 * 32;
+            int shift = group % 2 * 4;
+            int to = at + 32 * group;
+            for (int i = 0; i < 32; i++) {
+                into[to + i] = (byte) (block[q + i] >> shift & 15 | (block[16 + i] >> group & 1) << 4);
+            }
+        }
+    }
+
+    @Override
+    public float scale(MemorySegment data, long from) {
+        return half(data, from);
+    }
+
+    @Override
+    public float minimum(MemorySegment data, long from) {
+        return half(data, from + 2);
+    }
+
+    @Override
+    public int groupScale(MemorySegment data, long from, int group) {
+        return SubScales.scale(data, from + 4, group);
+    }
+
+    @Override
+    public int groupMinimum(MemorySegment data, long from, int group) {
+        return SubScales.minimum(data, from + 4, group);
     }
 }

@@ -11,7 +11,7 @@ import java.lang.foreign.ValueLayout;
  * weights has 64 and 32 bytes: its groups of 32 weights lie in bytes 0..31 low, 32..63 low, 0..31 high, 32..63 high, and
  * in bits 0, 2, 4, 6 of the upper bits. A weight is d · s · (q - 32); sixteen weights share s.
  */
-public final class Q6_K implements BlockLayout {
+public final class Q6_K implements Packable {
     @Override
     public int weights() {
         return 256;
@@ -36,5 +36,39 @@ public final class Q6_K implements BlockLayout {
                 into[at + 16 * group + i] = scale * ((four | two << 4) - 32);
             }
         }
+    }
+
+    @Override
+    public int bits() {
+        return 6;
+    }
+
+    @Override
+    public Scales scales() {
+        return Scales.SIGNED;
+    }
+
+    @Override
+    public void codes(byte[] block, byte[] into, int at) {
+        for (int quarter = 0; quarter < 8; quarter++) {
+            int low = quarter / 4 * 64 + quarter % 2 * 32;
+            int high = 128 + quarter / 4 * 32;
+            int shift = quarter % 4 / 2 * 4;
+            int upper = quarter % 4 * 2;
+            int to = at + 32 * quarter;
+            for (int i = 0; i < 32; i++) {
+                into[to + i] = (byte) (block[low + i] >> shift & 15 | (block[high + i] >> upper & 3) << 4);
+            }
+        }
+    }
+
+    @Override
+    public float scale(MemorySegment data, long from) {
+        return half(data, from + 208);
+    }
+
+    @Override
+    public int groupScale(MemorySegment data, long from, int group) {
+        return data.get(ValueLayout.JAVA_BYTE, from + 192 + group);
     }
 }

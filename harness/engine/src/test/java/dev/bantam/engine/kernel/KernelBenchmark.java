@@ -1,0 +1,190 @@
+package dev.bantam.engine.kernel;
+
+import dev.bantam.engine.kernel.block.BlockLayout;
+import dev.bantam.engine.kernel.block.MXFP4;
+import dev.bantam.engine.kernel.block.Packable;
+import dev.bantam.engine.kernel.block.Q4_0;
+import dev.bantam.engine.kernel.block.Q4_K;
+import dev.bantam.engine.kernel.block.Q5_K;
+import dev.bantam.engine.kernel.block.Q6_K;
+import dev.bantam.engine.kernel.packed.PackMemory;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.IntFunction;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * Prints how fast products are: for one token as a share of the speed at which the machine reads memory, for many tokens in
+ * GFLOP/s. Not a test; run its main method with {@code --add-modules jdk.incubator.vector}. Every round measures all in
+ * turn, and medians are printed, since cores may be shared. Matrices are streamed from memory, a gigabyte of them.
+ */
+public final class KernelBenchmark {
+    private static final int COLUMNS = 2048;
+    private static final int ROWS = 2048;
+    private static final int BATCH = 128;
+
+    private KernelBenchmark() {}
+
+    /** @param arguments rounds, megabytes of each type, most threads: 9 1024 2 if left out */
+    public static void main(String[] arguments) {
+        int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 9;
+        long bytes = (arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1024) * 1_000_000L;
+        int threads = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 2;
+        try (Arena arena = Arena.ofShared()) {
+            MemorySegment data = random(arena, bytes);
+            for (int t = 1; t <= threads; t++) {
+                try (Workers workers = new Workers(t)) {
+                    run(arena, data, workers, rounds, t);
+                }
+            }
+        }
+    }
+
+    private static void run(Arena arena, MemorySegment data, Workers workers, int rounds, int threads) {
+        Map<String, Matrix[]> types = types(arena, data);
+        Map<String, List<Double>> decode = new LinkedHashMap<>();
+        Map<String, List<Double>> prefill = new LinkedHashMap<>();
+        List<Double> read = new ArrayList<>();
+        for (int round = 0; round < rounds + 1; round++) {
+            read.add(read(data, workers));
+            for (Map.Entry<String, Matrix[]> type : types.entrySet()) {
+                double one = multiply(type.getValue(), workers, 1);
+                Matrix[] few = Arrays.copyOf(type.getValue(), 4);
+                double many = multiply(few, workers, BATCH);
+                if (round > 0) { // the first one packs and compiles
+                    long weights = (long) ROWS * COLUMNS;
+                    decode.computeIfAbsent(type.getKey(), _ -> new ArrayList<>())
+                            .add(bytes(type.getKey()) * type.getValue().length / one / 1e9);
+                    prefill.computeIfAbsent(type.getKey(), _ -> new ArrayList<>())
+                            .add(2.0 * weights * few.length * BATCH / many / 1e9);
+                }
+            }
+        }
+        double limit = median(read);
+        System.out.printf("%d threads: read %.1f GB/s%n", threads, limit);
+        decode.forEach((type, values) -> System.out.printf(
+                "  %-6s decode %5.1f GB/s, %.2f of read; prefill %4.0f GFLOP/s%n",
+                type, median(values), median(values) / limit, median(prefill.get(type))));
+    }
+
+    private static Map<String, Matrix[]> types(Arena arena, MemorySegment data) {
+        Map<String, Matrix[]> types = new LinkedHashMap<>();
+        PackMemory memory = new PackMemory(arena, Long.MAX_VALUE);
+        for (BlockLayout layout : layouts()) {
+            types.put(
+                    layout.getClass().getSimpleName(),
+                    matrices(
+                            data,
+                            layout.bytes(),
+                            layout.weights(),
+                            at -> new PackedMatrix(
+                                    (Packable) layout, data.asSlice((long) at * size(layout)), ROWS, COLUMNS, memory)));
+        }
+        types.put("Q8_0", matrices(data, 34, 32, at -> new Q8Matrix(data.asSlice(at * size(34, 32)), ROWS, COLUMNS)));
+        types.put("F16", matrices(data, 2, 1, at -> new F16Matrix(data.asSlice(at * size(2, 1)), ROWS, COLUMNS)));
+        types.put("BF16", matrices(data, 2, 1, at -> new BF16Matrix(data.asSlice(at * size(2, 1)), ROWS, COLUMNS)));
+        return types;
+    }
+
+    private static List<BlockLayout> layouts() {
+        return List.of(new Q4_0(), new Q4_K(), new Q5_K(), new Q6_K(), new MXFP4());
+    }
+
+    private static Matrix[] matrices(MemorySegment data, int bytes, int weights, IntFunction<Matrix> at) {
+        Matrix[] matrices = new Matrix[(int) (data.byteSize() / size(bytes, weights))];
+        Arrays.setAll(matrices, at);
+        return matrices;
+    }
+
+    private static long size(BlockLayout layout) {
+        return size(layout.bytes(), layout.weights());
+    }
+
+    private static long size(int bytes, int weights) {
+        return (long) ROWS * COLUMNS / weights * bytes;
+    }
+
+    /** Of a matrix as the file has it. */
+    private static double bytes(String type) {
+        return switch (type) {
+            case "Q8_0" -> size(34, 32);
+            case "F16", "BF16" -> size(2, 1);
+            default ->
+                size(layouts().stream()
+                        .filter(layout -> layout.getClass().getSimpleName().equals(type))
+                        .findFirst()
+                        .orElseThrow());
+        };
+    }
+
+    private static double multiply(Matrix[] matrices, Workers workers, int n) {
+        float[] x = new float[n * COLUMNS];
+        Random random = new Random(1);
+        for (int i = 0; i < x.length; i++) {
+            x[i] = random.nextFloat() - 0.5f;
+        }
+        float[] out = new float[n * ROWS];
+        Products products = new Products(workers);
+        long start = System.nanoTime();
+        for (Matrix matrix : matrices) {
+            products.multiply(x, n, Products.into(matrix, out));
+        }
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    /** GB/s. */
+    private static double read(MemorySegment data, Workers workers) {
+        int pages = (int) (data.byteSize() >> 20);
+        long[] sums = new long[pages];
+        long start = System.nanoTime();
+        workers.split(pages, 1, (begin, end) -> {
+            for (int page = begin; page < end; page++) {
+                sums[page] = sum(data, (long) page << 20, 1 << 20);
+            }
+        });
+        double seconds = (System.nanoTime() - start) / 1e9;
+        if (Arrays.stream(sums).sum() == 0) {
+            throw new IllegalStateException("nothing was read");
+        }
+        return ((long) pages << 20) / seconds / 1e9;
+    }
+
+    private static long sum(MemorySegment data, long from, int bytes) {
+        LongVector a = LongVector.zero(LongVector.SPECIES_PREFERRED);
+        LongVector b = a;
+        int step = LongVector.SPECIES_PREFERRED.vectorByteSize();
+        for (int i = 0; i < bytes; i += 2 * step) {
+            a = a.add(LongVector.fromMemorySegment(LongVector.SPECIES_PREFERRED, data, from + i, Dot.LE));
+            b = b.add(LongVector.fromMemorySegment(LongVector.SPECIES_PREFERRED, data, from + i + step, Dot.LE));
+        }
+        return a.add(b).reduceLanes(VectorOperators.ADD);
+    }
+
+    private static MemorySegment random(Arena arena, long bytes) {
+        MemorySegment data = arena.allocate(bytes, 64);
+        Random random = new Random(1);
+        byte[] some = new byte[1 << 20];
+        random.nextBytes(some);
+        for (int i = 1; i < some.length; i += 2) {
+            some[i] &= 0x3f; // no half float and no brain float is large
+        }
+        for (long at = 0; at < bytes; at += some.length) {
+            MemorySegment.copy(some, 0, data, ValueLayout.JAVA_BYTE, at, (int) Math.min(some.length, bytes - at));
+        }
+        return data;
+    }
+
+    private static double median(List<Double> values) {
+        double[] sorted =
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        return sorted[sorted.length / 2];
+    }
+}
