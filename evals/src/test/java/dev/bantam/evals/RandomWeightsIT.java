@@ -92,7 +92,8 @@ class RandomWeightsIT {
                 "--json");
         assertThat(run.exit()).as(run.err()).isIn(0, 3);
         List<JsonNode> calls = new ArrayList<>();
-        run.events("assistant_message").forEach(reply -> reply.path("tool_calls").forEach(calls::add));
+        run.events("assistant_message")
+                .forEach(reply -> reply.path("tool_calls").forEach(calls::add));
         assertThat(calls).hasSizeGreaterThan(5);
         for (JsonNode call : calls) {
             JsonNode arguments = call.path("arguments");
@@ -190,7 +191,9 @@ class RandomWeightsIT {
             int vocabulary = model.tokenizer().vocabularySize();
             int row = Math.toIntExact(output.bytes() / vocabulary);
             for (int token = 0; token < vocabulary; token++) {
-                if (!ends && model.tokenizer().isEndOfGeneration(token)) { // never the likeliest, so no reply ends by itself
+                if (!ends
+                        && model.tokenizer()
+                                .isEndOfGeneration(token)) { // never the likeliest, so no reply ends by itself
                     bytes.put(Math.toIntExact(output.offset()) + token * row, new byte[row]);
                 }
             }
