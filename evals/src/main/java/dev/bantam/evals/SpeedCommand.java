@@ -33,6 +33,11 @@ final class SpeedCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "Without the context of 4096 tokens.")
     private boolean quick;
 
+    @Option(
+            names = "--busy",
+            description = "The machine has other work: measure one thread, by its processor time and not by the clock.")
+    private boolean busy;
+
     @Option(names = "--tiny", description = "Tiny models: a test of the benchmark itself.")
     private boolean tiny;
 
@@ -63,6 +68,7 @@ final class SpeedCommand implements Callable<Integer> {
                 peers,
                 tiny,
                 quick,
+                busy,
                 offline,
                 Math.max(1, threads),
                 Math.max(1, rounds));

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bantam.engine.Engine;
 import dev.bantam.engine.EngineOptions;
 import dev.bantam.engine.Model;
+import dev.bantam.engine.Progress;
+import dev.bantam.engine.Rows;
+import dev.bantam.engine.Sequence;
 import dev.bantam.engine.gguf.GgufFile;
 import dev.bantam.engine.gguf.TensorInfo;
 import java.io.IOException;
@@ -14,6 +17,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -45,7 +50,7 @@ class RandomWeightsIT {
         bantam.file("src/B.java", "class B {}\n");
         Map<String, String> before = files(bantam.workspace());
         Path model = bantam.folder().resolve("random.gguf");
-        writeRandom(model, seed);
+        writeRandom(model, seed, false);
         Run run = bantam.run("-p", "Change LIMIT to 5 in a.py.", "-m", model.toString(), "--max-turns", "6", "--json");
         assertThat(run.exit()).as(run.err()).isEqualTo(3);
         EventShape.check(run.events());
@@ -60,8 +65,110 @@ class RandomWeightsIT {
         assertThat(files(bantam.workspace())).isEqualTo(before);
     }
 
-    /** The box's file with its header as it is and other weights: small, finite, and the same for a seed. */
-    private static void writeRandom(Path file, long seed) throws Exception {
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {4, 5})
+    void callsAreValidAndWhatWasReadIsNotReadAgain(long seed, @TempDir Path folder) throws Exception {
+        Packaged bantam = new Packaged(folder);
+        bantam.file("a.py", "LIMIT = 3\n");
+        bantam.file("src/B.java", "class B {}\n");
+        Path model = bantam.folder().resolve("random.gguf");
+        writeRandom(model, seed, true);
+        makeLikely(model, Map.of("<tool_call>", 13, "<|im_end|>", 12, "\"", 10));
+        Run run = bantam.run(
+                "-p",
+                "Change LIMIT to 5 in a.py.",
+                "-m",
+                model.toString(),
+                "--tools",
+                "read,edit,ls",
+                "--max-turns",
+                "10",
+                "--temperature",
+                "1",
+                "--seed",
+                "" + seed,
+                "--set",
+                "max-output-tokens=120",
+                "--json");
+        assertThat(run.exit()).as(run.err()).isIn(0, 3);
+        List<JsonNode> calls = new ArrayList<>();
+        run.events("assistant_message")
+                .forEach(reply -> reply.path("tool_calls").forEach(calls::add));
+        assertThat(calls).hasSizeGreaterThan(5);
+        for (JsonNode call : calls) {
+            JsonNode arguments = call.path("arguments");
+            switch (call.path("tool").asText()) {
+                case "read" -> assertThat(arguments.path("path").asText()).isIn("a.py", "src/B.java");
+                case "edit" -> {
+                    assertThat(arguments.path("path").asText()).isIn("a.py", "src/B.java");
+                    assertThat(arguments.path("new_text").isTextual()).isTrue();
+                }
+                default -> assertThat(call.path("tool").asText()).isEqualTo("ls");
+            }
+        }
+        assertThat(run.events("tool_finished"))
+                .as("an edit finds its text, and no schema is broken")
+                .noneMatch(
+                        result -> result.path("content").asText().matches("(?s).*(does not occur|schema|argument).*"));
+        assertPrefixIsReused(run);
+    }
+
+    /** Of each request that follows a whole reply, what came before needs no reading. */
+    private static void assertPrefixIsReused(Run run) throws IOException {
+        long earlier = 0;
+        for (JsonNode reply : run.events("assistant_message")) {
+            JsonNode usage = reply.path("usage");
+            assertThat(usage.path("cached").asDouble()).isGreaterThanOrEqualTo(0.99 * earlier);
+            boolean whole =
+                    Set.of("stop", "tool_calls").contains(reply.path("finish").asText());
+            earlier =
+                    usage.path("input").asLong() + (whole ? usage.path("output").asLong() : 0);
+        }
+    }
+
+    /** Gives some tokens these logits where a reply begins, by scaling their rows of the output, and turning them round. */
+    private static void makeLikely(Path file, Map<String, Integer> wanted) throws Exception {
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        try (GgufFile header = GgufFile.open(file);
+                Model model = Engine.open(file, EngineOptions.defaults())) {
+            TensorInfo output = output(header);
+            int vocabulary = model.tokenizer().vocabularySize();
+            int row = Math.toIntExact(output.bytes() / vocabulary);
+            float[] logits = logits(model, "<|im_start|>user\nChange LIMIT.<|im_end|>\n<|im_start|>assistant\n");
+            for (int token = 0; token < vocabulary; token++) {
+                String text = model.tokenizer().decode(new int[] {token});
+                float factor = wanted.containsKey(text) ? Math.clamp(wanted.get(text) / logits[token], -60, 60) : 1;
+                int start = Math.toIntExact(output.offset()) + token * row;
+                for (int block = start; block < start + row; block += 34) {
+                    bytes.putShort(block, Float.floatToFloat16(factor * Float.float16ToFloat(bytes.getShort(block))));
+                }
+            }
+        }
+        Files.write(file, bytes.array());
+    }
+
+    private static float[] logits(Model model, String text) throws Exception {
+        float[] logits = new float[model.tokenizer().vocabularySize()];
+        try (Sequence sequence = model.newSequence(64)) {
+            sequence.append(model.tokenizer().encode(text, true), Rows.LAST, Progress.NONE);
+            sequence.logits(0, logits);
+        }
+        return logits;
+    }
+
+    private static TensorInfo output(GgufFile header) {
+        return header.tensors().stream()
+                .filter(tensor -> tensor.name().equals(header.hasTensor(OUTPUT) ? OUTPUT : EMBEDDING))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /**
+     * The box's file with its header as it is and other weights: small, finite, and the same for a seed.
+     *
+     * @param ends whether replies may end by themselves
+     */
+    private static void writeRandom(Path file, long seed, boolean ends) throws Exception {
         try (InputStream original = RandomWeightsIT.class.getResourceAsStream(BOX)) {
             Files.write(file, original.readAllBytes());
         }
@@ -80,14 +187,13 @@ class RandomWeightsIT {
                     }
                 }
             }
-            TensorInfo output = header.tensors().stream()
-                    .filter(tensor -> tensor.name().equals(header.hasTensor(OUTPUT) ? OUTPUT : EMBEDDING))
-                    .findFirst()
-                    .orElseThrow();
+            TensorInfo output = output(header);
             int vocabulary = model.tokenizer().vocabularySize();
             int row = Math.toIntExact(output.bytes() / vocabulary);
             for (int token = 0; token < vocabulary; token++) {
-                if (model.tokenizer().isEndOfGeneration(token)) { // never the likeliest, so no reply ends by itself
+                if (!ends
+                        && model.tokenizer()
+                                .isEndOfGeneration(token)) { // never the likeliest, so no reply ends by itself
                     bytes.put(Math.toIntExact(output.offset()) + token * row, new byte[row]);
                 }
             }

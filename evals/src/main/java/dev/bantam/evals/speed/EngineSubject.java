@@ -13,9 +13,11 @@ import java.nio.file.Path;
 /** Bantam's own engine. */
 final class EngineSubject implements Subject {
     private final Model model;
+    private final Clock clock;
     private final float[] logits;
 
-    EngineSubject(Path file, int threads) throws ModelFileException {
+    EngineSubject(Path file, int threads, Clock clock) throws ModelFileException {
+        this.clock = clock;
         model = Engine.open(file, EngineOptions.defaults().withThreads(threads));
         logits = new float[model.facts().vocabularySize()];
     }
@@ -25,17 +27,18 @@ final class EngineSubject implements Subject {
         int[] prompt = Tokens.random(context, logits.length, 1);
         int[] next = Tokens.random(tokens, logits.length, 2);
         try (Sequence sequence = model.newSequence(context + tokens + 1)) {
-            long start = System.nanoTime();
+            long start = clock.nanos();
             sequence.append(prompt, Rows.LAST, Progress.NONE);
             sequence.logits(0, logits);
             Tokens.likeliest(logits);
-            long read = System.nanoTime();
+            double prefill = clock.since(start);
+            long read = clock.nanos();
             for (int token : next) {
                 sequence.append(new int[] {token}, Rows.LAST, Progress.NONE);
                 sequence.logits(0, logits);
                 Tokens.likeliest(logits);
             }
-            return new Run((read - start) / 1e9, (System.nanoTime() - read) / 1e9);
+            return new Run(prefill, clock.since(read));
         } catch (CacheMemoryException full) {
             throw new IllegalStateException(full);
         }

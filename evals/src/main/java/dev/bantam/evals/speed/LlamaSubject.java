@@ -32,10 +32,13 @@ final class LlamaSubject implements Subject {
     private final MemorySegment tokens = arena.allocate(JAVA_INT, BATCH);
     private final MemorySegment positions = arena.allocate(JAVA_INT, BATCH);
     private final MemorySegment wanted = arena.allocate(JAVA_BYTE, BATCH);
+    private final Clock clock;
     private final float[] logits;
     private final long cacheElements;
 
-    LlamaSubject(Path libraries, BenchModel what, Path file, int threads, int contextTokens) throws IOException {
+    LlamaSubject(Path libraries, BenchModel what, Path file, int threads, int contextTokens, Clock clock)
+            throws IOException {
+        this.clock = clock;
         library = LlamaLibrary.load(libraries);
         cacheElements = what.shape().cacheElements();
         decode = library.function("llama_decode", JAVA_INT, ADDRESS, LlamaLibrary.BATCH);
@@ -102,18 +105,19 @@ final class LlamaSubject implements Subject {
         int[] next = Tokens.random(count, logits.length, 2);
         try {
             clear.invoke(memory, true);
-            long start = System.nanoTime();
+            long start = clock.nanos();
             for (int from = 0; from < length; from += BATCH) {
                 int n = Math.min(BATCH, length - from);
                 evaluate(prompt, from, n, from, from + n == length);
             }
             readLogits();
-            long read = System.nanoTime();
+            double prefill = clock.since(start);
+            long read = clock.nanos();
             for (int i = 0; i < count; i++) {
                 evaluate(next, i, 1, length + i, true);
                 readLogits();
             }
-            return new Run((read - start) / 1e9, (System.nanoTime() - read) / 1e9);
+            return new Run(prefill, clock.since(read));
         } catch (IllegalStateException failure) {
             throw failure;
         } catch (Throwable failure) {

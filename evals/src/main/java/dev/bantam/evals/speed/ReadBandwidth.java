@@ -3,20 +3,27 @@ package dev.bantam.evals.speed;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /** Reads a mapped file from end to end, each thread a part of its own: how fast weights can come at all. */
 final class ReadBandwidth implements AutoCloseable {
+    private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
+
     private final Arena arena = Arena.ofShared();
     private final MemorySegment data;
     private final int threads;
+    private final Clock clock;
     private volatile long sum; // so that reading is not left out
 
-    ReadBandwidth(Path file, int threads) throws IOException {
+    ReadBandwidth(Path file, int threads, Clock clock) throws IOException {
+        this.clock = clock;
         this.threads = threads;
         try (FileChannel channel = FileChannel.open(file)) {
             data = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
@@ -25,6 +32,17 @@ final class ReadBandwidth implements AutoCloseable {
 
     /** Bytes a second of one pass. */
     double measure() throws InterruptedException {
+        return switch (clock) {
+            case WALL -> all();
+            case PROCESSOR -> {
+                long start = clock.nanos();
+                sum += sum(data);
+                yield data.byteSize() / clock.since(start);
+            }
+        };
+    }
+
+    private double all() throws InterruptedException {
         List<Thread> readers = new ArrayList<>();
         long part = data.byteSize() / threads & -64;
         long start = System.nanoTime();
@@ -39,17 +57,18 @@ final class ReadBandwidth implements AutoCloseable {
     }
 
     private static long sum(MemorySegment part) {
-        long a = 0;
-        long b = 0;
-        long c = 0;
-        long d = 0;
-        for (long at = 0; at < part.byteSize(); at += 32) {
-            a += part.get(ValueLayout.JAVA_LONG_UNALIGNED, at);
-            b += part.get(ValueLayout.JAVA_LONG_UNALIGNED, at + 8);
-            c += part.get(ValueLayout.JAVA_LONG_UNALIGNED, at + 16);
-            d += part.get(ValueLayout.JAVA_LONG_UNALIGNED, at + 24);
+        LongVector a = LongVector.zero(LONGS);
+        LongVector b = a;
+        LongVector c = a;
+        LongVector d = a;
+        long step = LONGS.vectorByteSize();
+        for (long at = 0; at + 4 * step <= part.byteSize(); at += 4 * step) {
+            a = a.add(LongVector.fromMemorySegment(LONGS, part, at, ByteOrder.nativeOrder()));
+            b = b.add(LongVector.fromMemorySegment(LONGS, part, at + step, ByteOrder.nativeOrder()));
+            c = c.add(LongVector.fromMemorySegment(LONGS, part, at + 2 * step, ByteOrder.nativeOrder()));
+            d = d.add(LongVector.fromMemorySegment(LONGS, part, at + 3 * step, ByteOrder.nativeOrder()));
         }
-        return a + b + c + d;
+        return a.add(b).add(c).add(d).reduceLanes(VectorOperators.ADD);
     }
 
     @Override

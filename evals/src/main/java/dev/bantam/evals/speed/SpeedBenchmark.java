@@ -20,6 +20,7 @@ public final class SpeedBenchmark {
     static final String OURS = "bantam";
     static final String LLAMA = "llama.cpp";
 
+    private static final int WARM_UP = 128;
     private static final long SEED = 20_251_121;
 
     private final Plan plan;
@@ -31,6 +32,7 @@ public final class SpeedBenchmark {
      * @param peers engines to compare with
      * @param tiny models for a test of the benchmark itself
      * @param quick leaves out the long context
+     * @param busy counts the processor time of one thread, for a machine that has other work
      */
     public record Plan(
             Path cache,
@@ -38,12 +40,14 @@ public final class SpeedBenchmark {
             List<String> peers,
             boolean tiny,
             boolean quick,
+            boolean busy,
             boolean offline,
             int threads,
             int rounds) {
         public Plan {
             models = List.copyOf(models);
             peers = List.copyOf(peers);
+            threads = busy ? 1 : threads;
         }
 
         private record Asked(int context, int tokens) {}
@@ -54,6 +58,10 @@ public final class SpeedBenchmark {
             }
             List<Asked> runs = List.of(new Asked(16, 64), new Asked(512, 0), new Asked(4096, 64));
             return quick ? runs.subList(0, 2) : runs;
+        }
+
+        private Clock clock() {
+            return busy ? Clock.PROCESSOR : Clock.WALL;
         }
 
         private int longest() {
@@ -121,17 +129,19 @@ public final class SpeedBenchmark {
         Map<String, Measured> engines = new LinkedHashMap<>();
         List<SpeedResult> failed = new ArrayList<>();
         List<Double> read = new ArrayList<>();
-        try (ReadBandwidth bandwidth = new ReadBandwidth(file, plan.threads)) {
-            bandwidth.measure();
+        try (ReadBandwidth bandwidth = new ReadBandwidth(file, plan.threads, plan.clock())) {
+            for (int i = 0; i < 3; i++) { // Java compiles while it runs
+                bandwidth.measure();
+            }
             for (String engine : libraries.isPresent() ? List.of(OURS, LLAMA) : List.of(OURS)) {
                 start(engine, model, file, libraries, failed).ifPresent(measured -> engines.put(engine, measured));
             }
-            for (int round = -1; round < plan.rounds && !engines.isEmpty(); round++) { // the first one warms up
+            for (int round = 1; round <= plan.rounds && !engines.isEmpty(); round++) {
                 for (Measured engine : engines.values()) {
                     read.add(bandwidth.measure());
-                    engine.round(plan, round >= 0);
+                    engine.round(plan);
                 }
-                progress.printf("%s round %d of %d%n", model.name(), round + 1, plan.rounds);
+                progress.printf("%s round %d of %d%n", model.name(), round, plan.rounds);
             }
             long weights = activeBytes(model, file);
             List<SpeedResult> results = new ArrayList<>(failed);
@@ -147,12 +157,18 @@ public final class SpeedBenchmark {
     private Optional<Measured> start(
             String engine, BenchModel model, Path file, Optional<Path> libraries, List<SpeedResult> failed)
             throws IOException {
-        List<String> arguments =
-                new ArrayList<>(List.of(engine, model.name(), file.toString(), "" + plan.threads, "" + plan.longest()));
+        List<String> arguments = new ArrayList<>(List.of(
+                engine,
+                model.name(),
+                file.toString(),
+                "" + plan.threads,
+                "" + plan.longest(),
+                plan.clock().name()));
         libraries.ifPresent(folder -> arguments.add(folder.toString()));
         WorkerProcess process = new WorkerProcess(arguments);
         try {
             double[] opened = process.answer();
+            process.ask(WARM_UP, WARM_UP / 8); // Java compiles while it runs
             return Optional.of(new Measured(process, opened[0], opened[1]));
         } catch (IOException failure) {
             process.close();
@@ -189,13 +205,9 @@ public final class SpeedBenchmark {
             this.warm = warm;
         }
 
-        void round(Plan plan, boolean kept) throws IOException {
+        void round(Plan plan) throws IOException {
             for (Plan.Asked run : plan.runs()) {
-                if (kept) {
-                    answers.computeIfAbsent(run, asked -> new ArrayList<>()).add(process.ask(run.context, run.tokens));
-                } else if (run.context <= 512) {
-                    process.ask(run.context, run.tokens);
-                }
+                answers.computeIfAbsent(run, asked -> new ArrayList<>()).add(process.ask(run.context, run.tokens));
             }
         }
 

@@ -25,17 +25,18 @@ final class Worker {
         Path file = Path.of(arguments[2]);
         int threads = Integer.parseInt(arguments[3]);
         int context = Integer.parseInt(arguments[4]);
+        Clock clock = Clock.valueOf(arguments[5]);
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        long start = System.nanoTime();
-        Subject subject = open(engine, model, file, threads, context, arguments);
+        long start = clock.nanos();
+        Subject subject = open(engine, model, file, threads, context, clock, arguments);
         subject.run(FIRST_PROMPT, 0);
-        double cold = since(start);
+        double cold = clock.since(start);
         subject.close();
-        start = System.nanoTime();
-        subject = open(engine, model, file, threads, context, arguments);
+        start = clock.nanos();
+        subject = open(engine, model, file, threads, context, clock, arguments);
         subject.run(FIRST_PROMPT, 0);
-        out.println(cold + " " + since(start));
+        out.println(cold + " " + clock.since(start));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             String[] run = line.split(" ");
             Subject.Run seconds = subject.run(Integer.parseInt(run[0]), Integer.parseInt(run[1]));
@@ -45,18 +46,15 @@ final class Worker {
         subject.close();
     }
 
-    private static Subject open(String engine, String model, Path file, int threads, int context, String[] arguments)
+    private static Subject open(
+            String engine, String model, Path file, int threads, int context, Clock clock, String[] arguments)
             throws IOException {
         return switch (engine) {
-            case SpeedBenchmark.OURS -> new EngineSubject(file, threads);
+            case SpeedBenchmark.OURS -> new EngineSubject(file, threads, clock);
             case SpeedBenchmark.LLAMA ->
-                new LlamaSubject(Path.of(arguments[5]), BenchModel.named(model), file, threads, context);
+                new LlamaSubject(Path.of(arguments[6]), BenchModel.named(model), file, threads, context, clock);
             default -> throw new IllegalArgumentException(engine);
         };
-    }
-
-    private static double since(long start) {
-        return (System.nanoTime() - start) / 1e9;
     }
 
     /** Resident memory that no file stands behind; 0 where the system does not tell it in {@code /proc}. */

@@ -38,7 +38,8 @@ final class WorkerProcess implements AutoCloseable {
                     .filter(text -> text.startsWith("Exception in thread") || text.startsWith("Caused by:"))
                     .reduce((first, last) -> last)
                     .map(text -> text.replaceFirst("^(Exception in thread \"main\"|Caused by:) [\\w.]+: ", ""))
-                    .orElse("the measuring process ended: " + said));
+                    .orElse("the measuring process ended; it said last: "
+                            + String.join(" ", said.subList(Math.max(0, said.size() - 3), said.size()))));
         }
         return Stream.of(line.split(" ")).mapToDouble(Double::parseDouble).toArray();
     }

@@ -146,6 +146,6 @@ class RandomModelTest {
     }
 
     private SpeedBenchmark.Plan plan(List<String> models, List<String> peers) {
-        return new SpeedBenchmark.Plan(folder, models, peers, true, true, true, 1, 1);
+        return new SpeedBenchmark.Plan(folder, models, peers, true, true, false, true, 1, 1);
     }
 }

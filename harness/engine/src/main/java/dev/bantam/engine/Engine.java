@@ -32,7 +32,7 @@ public final class Engine {
     private static Model openFolder(Path folder, EngineOptions options) throws ModelFileException {
         if (!Files.isRegularFile(folder.resolve("config.json"))) {
             throw new ModelFileException(
-                    folder, "file", "a folder without config.json", "a .gguf file or a folder of safetensors");
+                    folder, "file", "a folder", "a .gguf file, or a folder with config.json and safetensors");
         }
         try {
             Class.forName(JLAMA, false, Engine.class.getClassLoader());

@@ -130,7 +130,8 @@ class FolderTest {
         Files.writeString(folder.resolve("config.json"), "[]");
         assertThatThrownBy(() -> Evaluations.open(folder)).hasMessageContaining("no JSON object");
         Files.delete(folder.resolve("config.json"));
-        assertThatThrownBy(() -> Evaluations.open(folder)).hasMessageContaining("a folder without config.json");
+        assertThatThrownBy(() -> Evaluations.open(folder))
+                .hasMessageContaining("a folder; expected a .gguf file, or a folder with config.json");
     }
 
     @Test

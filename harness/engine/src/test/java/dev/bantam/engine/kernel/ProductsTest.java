@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class ProductsTest {
     private static final int COLUMNS = 512;
     private static final int ROWS = 600;
-    /** Of a multiplication: a lambda and what its caller makes. Vectors in boxes would come to a hundred times as much. */
-    private static final long FEW_BYTES = 1024;
+    /** Of a multiplication: lambdas and what its caller makes. Vectors in boxes would come to twenty times as much. */
+    private static final long FEW_BYTES = 8192;
 
     @Test
     void hardlyAllocateOnceTheyAreCompiled() {

@@ -6,6 +6,7 @@ import dev.bantam.engine.Engine;
 import dev.bantam.engine.EngineOptions;
 import dev.bantam.engine.Model;
 import dev.bantam.engine.ModelFileException;
+import dev.bantam.engine.Precision;
 import java.nio.file.Path;
 
 /** Opens models to look at them, also those that are larger than this machine's memory. */
@@ -21,7 +22,8 @@ public final class Opened {
      * As the reference figures are computed: with activations, keys and values of 32-bit floats.
      */
     public static Model exact(Path file) throws ModelException {
-        return open(file, EngineOptions.defaults().withCacheType(CacheType.F32));
+        return open(
+                file, EngineOptions.defaults().withPrecision(Precision.EXACT).withCacheType(CacheType.F32));
     }
 
     private static Model open(Path file, EngineOptions options) throws ModelException {

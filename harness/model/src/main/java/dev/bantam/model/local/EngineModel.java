@@ -87,7 +87,14 @@ public final class EngineModel implements ChatModel {
                         : Optional.empty(),
                 true,
                 new Capabilities(
-                        true, options.mask() && options.liveConstraints(), true, true, true, true, false, thinks),
+                        true,
+                        options.mask() && options.liveConstraints(),
+                        true,
+                        true,
+                        callsFollowText(format.syntax()),
+                        true,
+                        false,
+                        thinks),
                 profile.forHarness());
     }
 
