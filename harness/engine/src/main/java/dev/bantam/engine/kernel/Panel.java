@@ -9,11 +9,17 @@ import jdk.incubator.vector.FloatVector;
 
 /** Products of several rows of floats with several tokens, each with the bits that {@link Dot} gives. */
 final class Panel {
+    static final int PARTIAL = 6 * LANES;
+
     private Panel() {}
 
-    /** sums[j · stride + r] = w[r · n ..] · x[tokens[j] · n ..] for r &lt; rows and j &lt; count, over n columns. */
-    static void multiply(float[] w, int rows, float[] x, int n, int[] tokens, int count, float[] sums, int stride) {
-        float[] partial = new float[6 * LANES];
+    /**
+     * sums[j · stride + r] = w[r · n ..] · x[tokens[j] · n ..] for r &lt; rows and j &lt; count, over n columns.
+     *
+     * @param partial room for {@link #PARTIAL} floats
+     */
+    static void multiply(
+            float[] w, int rows, float[] x, int n, int[] tokens, int count, float[] sums, int stride, float[] partial) {
         int j = 0;
         for (; j <= count - 3; j += 3) {
             int a = tokens[j] * n;

@@ -36,7 +36,7 @@ final class RowGroups {
         for (int r = 0; r < rows; r++) {
             w.row(first + r, panel, r * x.columns());
         }
-        Panel.multiply(panel, rows, x.x(), x.columns(), tokens, count, sums, ROWS);
+        Panel.multiply(panel, rows, x.x(), x.columns(), tokens, count, sums, ROWS, scratch.partial(Panel.PARTIAL));
     }
 
     /** How many groups of {@code columns} wide rows, used for {@code n} tokens, are worth handing to another thread. */

@@ -24,7 +24,7 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * Prints how fast products are: for one token as a share of the speed at which the machine reads memory, for many tokens in
  * GFLOP/s. Not a test; run its main method with {@code --add-modules jdk.incubator.vector}. Every round measures all in
- * turn, and medians are printed, since cores may be shared. Matrices are streamed from memory, a gigabyte of them.
+ * turn, and medians are printed, since cores may be shared. Matrices are streamed from memory, half a gigabyte of each type.
  */
 public final class KernelBenchmark {
     private static final int COLUMNS = 2048;
@@ -33,23 +33,25 @@ public final class KernelBenchmark {
 
     private KernelBenchmark() {}
 
-    /** @param arguments rounds, megabytes of each type, most threads: 9 1024 2 if left out */
+    /** @param arguments rounds, megabytes of each type, most threads: 9 512 2 if left out */
     public static void main(String[] arguments) {
         int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 9;
-        long bytes = (arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1024) * 1_000_000L;
+        long bytes = (arguments.length > 1 ? Integer.parseInt(arguments[1]) : 512) * 1_000_000L;
         int threads = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 2;
         try (Arena arena = Arena.ofShared()) {
             MemorySegment data = random(arena, bytes);
+            MemorySegment floats4 = fourBitFloats(arena, bytes);
             for (int t = 1; t <= threads; t++) {
                 try (Workers workers = new Workers(t)) {
-                    run(arena, data, workers, rounds, t);
+                    run(arena, data, floats4, workers, rounds, t);
                 }
             }
         }
     }
 
-    private static void run(Arena arena, MemorySegment data, Workers workers, int rounds, int threads) {
-        Map<String, Matrix[]> types = types(arena, data);
+    private static void run(
+            Arena arena, MemorySegment data, MemorySegment floats4, Workers workers, int rounds, int threads) {
+        Map<String, Matrix[]> types = types(arena, data, floats4);
         Map<String, List<Double>> decode = new LinkedHashMap<>();
         Map<String, List<Double>> prefill = new LinkedHashMap<>();
         List<Double> read = new ArrayList<>();
@@ -75,18 +77,14 @@ public final class KernelBenchmark {
                 type, median(values), median(values) / limit, median(prefill.get(type))));
     }
 
-    private static Map<String, Matrix[]> types(Arena arena, MemorySegment data) {
+    private static Map<String, Matrix[]> types(Arena arena, MemorySegment data, MemorySegment floats4) {
         Map<String, Matrix[]> types = new LinkedHashMap<>();
         PackMemory memory = new PackMemory(arena, Long.MAX_VALUE);
         for (BlockLayout layout : layouts()) {
-            types.put(
-                    layout.getClass().getSimpleName(),
-                    matrices(
-                            data,
-                            layout.bytes(),
-                            layout.weights(),
-                            at -> new PackedMatrix(
-                                    (Packable) layout, data.asSlice((long) at * size(layout)), ROWS, COLUMNS, memory)));
+            MemorySegment source = layout instanceof MXFP4 ? floats4 : data;
+            IntFunction<Matrix> matrix = at -> new PackedMatrix(
+                    (Packable) layout, source.asSlice((long) at * size(layout)), ROWS, COLUMNS, memory);
+            types.put(layout.getClass().getSimpleName(), matrices(source, layout.bytes(), layout.weights(), matrix));
         }
         types.put("Q8_0", matrices(data, 34, 32, at -> new Q8Matrix(data.asSlice(at * size(34, 32)), ROWS, COLUMNS)));
         types.put("F16", matrices(data, 2, 1, at -> new F16Matrix(data.asSlice(at * size(2, 1)), ROWS, COLUMNS)));
@@ -169,13 +167,26 @@ public final class KernelBenchmark {
     }
 
     private static MemorySegment random(Arena arena, long bytes) {
-        MemorySegment data = arena.allocate(bytes, 64);
-        Random random = new Random(1);
         byte[] some = new byte[1 << 20];
-        random.nextBytes(some);
+        new Random(1).nextBytes(some);
         for (int i = 1; i < some.length; i += 2) {
             some[i] &= 0x3f; // no half float and no brain float is large
         }
+        return repeat(arena, some, bytes);
+    }
+
+    /** MXFP4 with scales near 1: subnormal numbers would be slow. */
+    private static MemorySegment fourBitFloats(Arena arena, long bytes) {
+        byte[] some = new byte[17 << 16];
+        new Random(1).nextBytes(some);
+        for (int i = 0; i < some.length; i += 17) {
+            some[i] = 126;
+        }
+        return repeat(arena, some, bytes);
+    }
+
+    private static MemorySegment repeat(Arena arena, byte[] some, long bytes) {
+        MemorySegment data = arena.allocate(bytes, 64);
         for (long at = 0; at < bytes; at += some.length) {
             MemorySegment.copy(some, 0, data, ValueLayout.JAVA_BYTE, at, (int) Math.min(some.length, bytes - at));
         }

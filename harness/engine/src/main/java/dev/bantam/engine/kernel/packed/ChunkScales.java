@@ -12,10 +12,10 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static jdk.incubator.vector.VectorOperators.AND;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.S2I;
+import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_B2I;
 
 import dev.bantam.engine.kernel.block.Packable;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -83,8 +83,13 @@ final class ChunkScales {
 
     /** Puts exponents in their place. A scale too small for an exponent is zero. */
     private static void powers(MemorySegment w, long from, int count, float[] into) {
-        for (int i = 0; i < count; i++) {
-            into[i] = Float.intBitsToFloat((w.get(ValueLayout.JAVA_BYTE, from + i) & 0xff) << 23);
+        int per = QUARTER.length();
+        for (int i = 0; i < count; i += per) {
+            ByteVector exponents = ByteVector.fromMemorySegment(QUARTER, w, from + i, LITTLE_ENDIAN);
+            for (int part = 0; part < per / L; part++) {
+                IntVector bits = (IntVector) exponents.convertShape(ZERO_EXTEND_B2I, I, part);
+                bits.lanewise(LSHL, 23).reinterpretAsFloats().intoArray(into, i + part * L);
+            }
         }
     }
 

@@ -105,9 +105,9 @@ public final class PackedWeights {
             float[] sums,
             int to) {
         switch (layout.bits()) {
-            case 4 -> Narrow.one(w, words, blocks, x, token, chunk, scales, sums, to);
-            case 5 -> Wide.one(w, words, Wide.Shape.FIVE, blocks, x, token, chunk, scales, sums, to);
-            default -> Wide.one(w, words, Wide.Shape.SIX, 2 * blocks, x, token, chunk, scales, sums, to);
+            case 4 -> FourBits.one(w, words, blocks, x, token, chunk, scales, sums, to);
+            case 5 -> FiveBits.one(w, words, blocks, x, token, chunk, scales, sums, to);
+            default -> SixBits.one(w, words, 2 * blocks, x, token, chunk, scales, sums, to);
         }
     }
 
@@ -124,9 +124,9 @@ public final class PackedWeights {
             float[] sums,
             int to) {
         switch (layout.bits()) {
-            case 4 -> Narrow.two(w, words, blocks, x, a, b, chunk, scales, sums, to);
-            case 5 -> Wide.two(w, words, Wide.Shape.FIVE, blocks, x, a, b, chunk, scales, sums, to);
-            default -> Wide.two(w, words, Wide.Shape.SIX, 2 * blocks, x, a, b, chunk, scales, sums, to);
+            case 4 -> FourBits.two(w, words, blocks, x, a, b, chunk, scales, sums, to);
+            case 5 -> FiveBits.two(w, words, blocks, x, a, b, chunk, scales, sums, to);
+            default -> SixBits.two(w, words, 2 * blocks, x, a, b, chunk, scales, sums, to);
         }
     }
 }

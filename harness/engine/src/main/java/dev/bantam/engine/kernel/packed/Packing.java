@@ -6,12 +6,14 @@ import static dev.bantam.engine.kernel.packed.Lanes.ROWS;
 import dev.bantam.engine.kernel.block.Packable;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
  * How a group of rows is packed: chunks of up to 256 columns, each with its scales ({@link ChunkScales}) and then words of
  * 32 bits, one row beside the other. Word k of a block of 32 columns has the lower four bits of columns 8 k .. 8 k + 7; the
- * words of upper bits follow those of the whole chunk. Rows past the last
+ * words of fifth bits follow those of the whole chunk; {@link SixBits} says how six bits are packed. Rows past the last
  * are left as they are.
  *
  * @param data the weights as the file has them
@@ -20,7 +22,9 @@ record Packing(Packable layout, MemorySegment data, int rows, int columns) {
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfFloat FLOAT =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final long EVEN = 0x000f_000f_000f_000fL;
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    /** The lower four bits of every other byte. */
+    private static final long LOWER = 0x000f_000f_000f_000fL;
 
     int groups() {
         return Math.ceilDiv(rows, ROWS);
@@ -72,27 +76,53 @@ record Packing(Packable layout, MemorySegment data, int rows, int columns) {
             layout.codes(block, codes, 32 * b);
             scales(source, r, b, blocks, into, at);
         }
-        MemorySegment source = MemorySegment.ofArray(codes);
-        for (int word = 0; word < 4 * blocks; word++) {
-            long eight = source.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 8L * word);
-            into.set(INT, words + 4L * (word * ROWS + r), (int)
-                    (Long.compress(eight, EVEN) | Long.compress(eight >>> 8, EVEN) << 16));
-        }
-        if (layout.bits() > 4) {
-            upper(codes, r, blocks, into, words + 16L * blocks * ROWS);
+        switch (layout.bits()) {
+            case 4 -> four(codes, r, blocks, into, words);
+            case 5 -> {
+                four(codes, r, blocks, into, words);
+                fifth(codes, r, blocks, into, words + 16L * blocks * ROWS);
+            }
+            default -> six(codes, r, blocks, into, words);
         }
     }
 
-    /** Words of the fifth bits of 32 columns or of the upper two bits of 16. */
-    private void upper(byte[] codes, int r, int blocks, MemorySegment into, long at) {
-        int extra = layout.bits() - 4;
-        int columns = 32 / extra;
-        for (int word = 0; word < blocks * extra; word++) {
-            int bits = 0;
-            for (int i = 0; i < columns; i++) {
-                bits |= codes[word * columns + i] >> 4 << i / 2 * extra + i % 2 * 16;
-            }
+    private static void four(byte[] codes, int r, int blocks, MemorySegment into, long at) {
+        for (int word = 0; word < 4 * blocks; word++) {
+            long eight = (long) EIGHT.get(codes, 8 * word);
+            int bits = (int) (Long.compress(eight, LOWER) | Long.compress(eight >>> 8, LOWER) << 16);
             into.set(INT, at + 4L * (word * ROWS + r), bits);
+        }
+    }
+
+    private static void fifth(byte[] codes, int r, int blocks, MemorySegment into, long at) {
+        for (int block = 0; block < blocks; block++) {
+            int bits = 0;
+            for (int i = 0; i < 32; i++) {
+                bits |= codes[32 * block + i] >> 4 << i / 2 + i % 2 * 16;
+            }
+            into.set(INT, at + 4L * (block * ROWS + r), bits);
+        }
+    }
+
+    private static void six(byte[] codes, int r, int blocks, MemorySegment into, long at) {
+        for (int unit = 0; unit < 2 * blocks; unit++) {
+            int c = 16 * unit;
+            for (int word = 0; word < 3; word++) {
+                int bits = 0;
+                for (int half = 0; half < 2; half++) {
+                    int q6 = codes[c + 12 + half];
+                    int q7 = codes[c + 14 + half];
+                    int rest = switch (word) {
+                        case 0 -> q6 & 15;
+                        case 1 -> q7 & 15;
+                        default -> q6 >> 4 | q7 >> 4 << 2;
+                    };
+                    int first = codes[c + 4 * word + half];
+                    int second = codes[c + 4 * word + 2 + half];
+                    bits |= (first | second << 6 | rest << 12) << 16 * half;
+                }
+                into.set(INT, at + 4L * ((3 * unit + word) * ROWS + r), bits);
+            }
         }
     }
 

@@ -12,6 +12,7 @@ public final class Scratch {
     private float[] sums = new float[0];
     private float[] more = new float[0];
     private float[] panel = new float[0];
+    private float[] partial = new float[0];
     private int[] tokens = new int[0];
 
     byte[] codes(int length) {
@@ -45,6 +46,12 @@ public final class Scratch {
     public float[] panel(int length) {
         panel = panel.length < length ? new float[length] : panel;
         return panel;
+    }
+
+    /** Room for {@code length} sums in parts. */
+    public float[] partial(int length) {
+        partial = partial.length < length ? new float[length] : partial;
+        return partial;
     }
 
     /** Room for {@code length} numbers of tokens. */

@@ -13,41 +13,28 @@ import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 
 /**
- * Products of five- and six-bit weights with quantised activations: the words of {@link Narrow} and after them, for the
- * whole chunk, words with the fifth bits of 32 columns or the upper two bits of 16. A unit is as many columns: so many
- * products stay within sixteen bits. Two vectors of rows at a time, for want of registers.
+ * Products of five-bit weights with quantised activations: the words of {@link FourBits} and after them, for the whole
+ * chunk, one word a block with the fifth bits. Two vectors of rows at a time, for want of registers.
  */
-final class Wide {
-    /** What tells five bits from six. */
-    enum Shape {
-        FIVE(1, 4, 1, 0x00100010),
-        SIX(2, 2, 2, 0x00300030);
+final class FiveBits {
+    private static final int[] UPPER_BITS = new int[I.length()];
 
-        private final int extraBits;
-        private final int wordsPerUnit;
-        private final int unitsPerBlock;
-        private final int upperMask;
-
-        Shape(int extraBits, int wordsPerUnit, int unitsPerBlock, int upperMask) {
-            this.extraBits = extraBits;
-            this.wordsPerUnit = wordsPerUnit;
-            this.unitsPerBlock = unitsPerBlock;
-            this.upperMask = upperMask;
-        }
+    static {
+        Arrays.fill(UPPER_BITS, 0x00100010);
     }
 
-    private Wide() {}
+    private FiveBits() {}
 
     /** One token: sums[to ..] += the chunk's product. */
     static void one(
             MemorySegment w,
             long from,
-            Shape shape,
             int units,
             Quantized x,
             int token,
@@ -55,16 +42,15 @@ final class Wide {
             ChunkScales scales,
             float[] sums,
             int to) {
-        long upper = from + (long) units * shape.wordsPerUnit * (4 * BYTES);
-        one(w, from, upper, shape, units, x, token, chunk, scales, 0, sums, to);
-        one(w, from + 2 * BYTES, upper + 2 * BYTES, shape, units, x, token, chunk, scales, 2 * L, sums, to + 2 * L);
+        long upper = from + (long) units * (16 * BYTES);
+        one(w, from, upper, units, x, token, chunk, scales, 0, sums, to);
+        one(w, from + 2 * BYTES, upper + 2 * BYTES, units, x, token, chunk, scales, 2 * L, sums, to + 2 * L);
     }
 
     /** Two tokens; the sums of the second follow those of the first. */
     static void two(
             MemorySegment w,
             long from,
-            Shape shape,
             int units,
             Quantized x,
             int a,
@@ -73,16 +59,15 @@ final class Wide {
             ChunkScales scales,
             float[] sums,
             int to) {
-        long upper = from + (long) units * shape.wordsPerUnit * (4 * BYTES);
-        two(w, from, upper, shape, units, x, a, b, chunk, scales, 0, sums, to);
-        two(w, from + 2 * BYTES, upper + 2 * BYTES, shape, units, x, a, b, chunk, scales, 2 * L, sums, to + 2 * L);
+        long upper = from + (long) units * (16 * BYTES);
+        two(w, from, upper, units, x, a, b, chunk, scales, 0, sums, to);
+        two(w, from + 2 * BYTES, upper + 2 * BYTES, units, x, a, b, chunk, scales, 2 * L, sums, to + 2 * L);
     }
 
     private static void one(
             MemorySegment w,
             long from,
             long upper,
-            Shape shape,
             int units,
             Quantized x,
             int token,
@@ -91,19 +76,16 @@ final class Wide {
             int row,
             float[] sums,
             int to) {
-        IntVector fourBits = IntVector.fromArray(I, Narrow.FOUR_BITS, 0);
-        IntVector upperBits = IntVector.broadcast(I, shape.upperMask);
-        int extra = shape.extraBits;
+        IntVector fourBits = IntVector.fromArray(I, FourBits.FOUR_BITS, 0);
+        IntVector upperBits = IntVector.fromArray(I, UPPER_BITS, 0);
         int[] pairs = x.pairs;
-        int[] starts = shape.extraBits == 1 ? x.starts5 : x.starts6;
-        int perUnit = shape.wordsPerUnit;
-        int perBlock = shape.unitsPerBlock;
-        int words = perUnit * units;
+        int[] starts = x.starts5;
+        int words = 4 * units;
         int unit = 0;
-        int left = perUnit;
+        int left = 4;
         int block = x.block(token, chunk);
         int pair = 16 * block;
-        int start = perBlock * block;
+        int start = block;
         FloatVector sum00 = FloatVector.fromArray(F, sums, to);
         FloatVector sum01 = FloatVector.fromArray(F, sums, to + 1 * L);
         ShortVector acc00 = IntVector.broadcast(I, starts[start]).reinterpretAsShorts();
@@ -124,49 +106,48 @@ final class Wide {
                     v1.lanewise(AND, fourBits).or(h1.lanewise(AND, upperBits)).reinterpretAsShorts();
             acc01 = acc01.add(q1.mul(a0));
             a0 = IntVector.broadcast(I, pairs[pair + 4 * word + 1]).reinterpretAsShorts();
-            h0 = h0.lanewise(LSHR, extra);
+            h0 = h0.lanewise(LSHR, 1);
             q0 = v0.lanewise(LSHR, 4)
                     .lanewise(AND, fourBits)
                     .or(h0.lanewise(AND, upperBits))
                     .reinterpretAsShorts();
             acc00 = acc00.add(q0.mul(a0));
-            h1 = h1.lanewise(LSHR, extra);
+            h1 = h1.lanewise(LSHR, 1);
             q1 = v1.lanewise(LSHR, 4)
                     .lanewise(AND, fourBits)
                     .or(h1.lanewise(AND, upperBits))
                     .reinterpretAsShorts();
             acc01 = acc01.add(q1.mul(a0));
             a0 = IntVector.broadcast(I, pairs[pair + 4 * word + 2]).reinterpretAsShorts();
-            h0 = h0.lanewise(LSHR, extra);
+            h0 = h0.lanewise(LSHR, 1);
             q0 = v0.lanewise(LSHR, 8)
                     .lanewise(AND, fourBits)
                     .or(h0.lanewise(AND, upperBits))
                     .reinterpretAsShorts();
             acc00 = acc00.add(q0.mul(a0));
-            h1 = h1.lanewise(LSHR, extra);
+            h1 = h1.lanewise(LSHR, 1);
             q1 = v1.lanewise(LSHR, 8)
                     .lanewise(AND, fourBits)
                     .or(h1.lanewise(AND, upperBits))
                     .reinterpretAsShorts();
             acc01 = acc01.add(q1.mul(a0));
             a0 = IntVector.broadcast(I, pairs[pair + 4 * word + 3]).reinterpretAsShorts();
-            h0 = h0.lanewise(LSHR, extra);
+            h0 = h0.lanewise(LSHR, 1);
             q0 = v0.lanewise(LSHR, 12)
                     .lanewise(AND, fourBits)
                     .or(h0.lanewise(AND, upperBits))
                     .reinterpretAsShorts();
             acc00 = acc00.add(q0.mul(a0));
-            h1 = h1.lanewise(LSHR, extra);
+            h1 = h1.lanewise(LSHR, 1);
             q1 = v1.lanewise(LSHR, 12)
                     .lanewise(AND, fourBits)
                     .or(h1.lanewise(AND, upperBits))
                     .reinterpretAsShorts();
             acc01 = acc01.add(q1.mul(a0));
-            u0 = u0.lanewise(LSHR, 4 * extra);
-            u1 = u1.lanewise(LSHR, 4 * extra);
+            u0 = u0.lanewise(LSHR, 4);
+            u1 = u1.lanewise(LSHR, 4);
             if (--left == 0) {
-                int in = unit / perBlock;
-                FloatVector s0 = FloatVector.broadcast(F, x.scales[block + in]);
+                FloatVector s0 = FloatVector.broadcast(F, x.scales[block + unit]);
                 FloatVector scale0 = FloatVector.fromArray(F, scales.scales, unit * ROWS + row + 0 * L);
                 FloatVector scale1 = FloatVector.fromArray(F, scales.scales, unit * ROWS + row + 1 * L);
                 sum00 = ((FloatVector) acc00.reinterpretAsInts()
@@ -182,14 +163,14 @@ final class Wide {
                                 .convert(I2F, 0))
                         .fma(scale1.mul(s0), sum01);
                 if (scales.withMinima) {
-                    FloatVector m0 = FloatVector.broadcast(F, x.sums[block + in]);
+                    FloatVector m0 = FloatVector.broadcast(F, x.sums[block + unit]);
                     sum00 = FloatVector.fromArray(F, scales.minima, unit * ROWS + row + 0 * L)
                             .fma(m0, sum00);
                     sum01 = FloatVector.fromArray(F, scales.minima, unit * ROWS + row + 1 * L)
                             .fma(m0, sum01);
                 }
                 unit++;
-                left = perUnit;
+                left = 4;
                 long next = upper + (long) Math.min(unit, units - 1) * (4 * BYTES);
                 u0 = IntVector.fromMemorySegment(I, w, next, LITTLE_ENDIAN);
                 u1 = IntVector.fromMemorySegment(I, w, next + BYTES, LITTLE_ENDIAN);
@@ -205,7 +186,6 @@ final class Wide {
             MemorySegment w,
             long from,
             long upper,
-            Shape shape,
             int units,
             Quantized x,
             int a,
@@ -215,22 +195,19 @@ final class Wide {
             int row,
             float[] sums,
             int to) {
-        IntVector fourBits = IntVector.fromArray(I, Narrow.FOUR_BITS, 0);
-        IntVector upperBits = IntVector.broadcast(I, shape.upperMask);
-        int extra = shape.extraBits;
+        IntVector fourBits = IntVector.fromArray(I, FourBits.FOUR_BITS, 0);
+        IntVector upperBits = IntVector.fromArray(I, UPPER_BITS, 0);
         int[] pairs = x.pairs;
-        int[] starts = shape.extraBits == 1 ? x.starts5 : x.starts6;
-        int perUnit = shape.wordsPerUnit;
-        int perBlock = shape.unitsPerBlock;
-        int words = perUnit * units;
+        int[] starts = x.starts5;
+        int words = 4 * units;
         int unit = 0;
-        int left = perUnit;
+        int left = 4;
         int blockA = x.block(a, chunk);
         int blockB = x.block(b, chunk);
         int pairA = 16 * blockA;
-        int startA = perBlock * blockA;
+        int startA = blockA;
         int pairB = 16 * blockB;
-        int startB = perBlock * blockB;
+        int startB = blockB;
         FloatVector sum00 = FloatVector.fromArray(F, sums, to);
         FloatVector sum01 = FloatVector.fromArray(F, sums, to + 1 * L);
         FloatVector sum10 = FloatVector.fromArray(F, sums, to + 4 * L);
@@ -259,14 +236,14 @@ final class Wide {
             acc11 = acc11.add(q1.mul(a1));
             a0 = IntVector.broadcast(I, pairs[pairA + 4 * word + 1]).reinterpretAsShorts();
             a1 = IntVector.broadcast(I, pairs[pairB + 4 * word + 1]).reinterpretAsShorts();
-            h0 = h0.lanewise(LSHR, extra);
+            h0 = h0.lanewise(LSHR, 1);
             q0 = v0.lanewise(LSHR, 4)
                     .lanewise(AND, fourBits)
                     .or(h0.lanewise(AND, upperBits))
                     .reinterpretAsShorts();
             acc00 = acc00.add(q0.mul(a0));
             acc10 = acc10.add(q0.mul(a1));
-            h1 = h1.lanewise(LSHR, extra);
+            h1 = h1.lanewise(LSHR, 1);
             q1 = v1.lanewise(LSHR, 4)
                     .lanewise(AND, fourBits)
                     .or(h1.lanewise(AND, upperBits))
@@ -275,14 +252,14 @@ final class Wide {
             acc11 = acc11.add(q1.mul(a1));
             a0 = IntVector.broadcast(I, pairs[pairA + 4 * word + 2]).reinterpretAsShorts();
             a1 = IntVector.broadcast(I, pairs[pairB + 4 * word + 2]).reinterpretAsShorts();
-            h0 = h0.lanewise(LSHR, extra);
+            h0 = h0.lanewise(LSHR, 1);
             q0 = v0.lanewise(LSHR, 8)
                     .lanewise(AND, fourBits)
                     .or(h0.lanewise(AND, upperBits))
                     .reinterpretAsShorts();
             acc00 = acc00.add(q0.mul(a0));
             acc10 = acc10.add(q0.mul(a1));
-            h1 = h1.lanewise(LSHR, extra);
+            h1 = h1.lanewise(LSHR, 1);
             q1 = v1.lanewise(LSHR, 8)
                     .lanewise(AND, fourBits)
                     .or(h1.lanewise(AND, upperBits))
@@ -291,26 +268,25 @@ final class Wide {
             acc11 = acc11.add(q1.mul(a1));
             a0 = IntVector.broadcast(I, pairs[pairA + 4 * word + 3]).reinterpretAsShorts();
             a1 = IntVector.broadcast(I, pairs[pairB + 4 * word + 3]).reinterpretAsShorts();
-            h0 = h0.lanewise(LSHR, extra);
+            h0 = h0.lanewise(LSHR, 1);
             q0 = v0.lanewise(LSHR, 12)
                     .lanewise(AND, fourBits)
                     .or(h0.lanewise(AND, upperBits))
                     .reinterpretAsShorts();
             acc00 = acc00.add(q0.mul(a0));
             acc10 = acc10.add(q0.mul(a1));
-            h1 = h1.lanewise(LSHR, extra);
+            h1 = h1.lanewise(LSHR, 1);
             q1 = v1.lanewise(LSHR, 12)
                     .lanewise(AND, fourBits)
                     .or(h1.lanewise(AND, upperBits))
                     .reinterpretAsShorts();
             acc01 = acc01.add(q1.mul(a0));
             acc11 = acc11.add(q1.mul(a1));
-            u0 = u0.lanewise(LSHR, 4 * extra);
-            u1 = u1.lanewise(LSHR, 4 * extra);
+            u0 = u0.lanewise(LSHR, 4);
+            u1 = u1.lanewise(LSHR, 4);
             if (--left == 0) {
-                int in = unit / perBlock;
-                FloatVector s0 = FloatVector.broadcast(F, x.scales[blockA + in]);
-                FloatVector s1 = FloatVector.broadcast(F, x.scales[blockB + in]);
+                FloatVector s0 = FloatVector.broadcast(F, x.scales[blockA + unit]);
+                FloatVector s1 = FloatVector.broadcast(F, x.scales[blockB + unit]);
                 FloatVector scale0 = FloatVector.fromArray(F, scales.scales, unit * ROWS + row + 0 * L);
                 FloatVector scale1 = FloatVector.fromArray(F, scales.scales, unit * ROWS + row + 1 * L);
                 sum00 = ((FloatVector) acc00.reinterpretAsInts()
@@ -338,8 +314,8 @@ final class Wide {
                                 .convert(I2F, 0))
                         .fma(scale1.mul(s1), sum11);
                 if (scales.withMinima) {
-                    FloatVector m0 = FloatVector.broadcast(F, x.sums[blockA + in]);
-                    FloatVector m1 = FloatVector.broadcast(F, x.sums[blockB + in]);
+                    FloatVector m0 = FloatVector.broadcast(F, x.sums[blockA + unit]);
+                    FloatVector m1 = FloatVector.broadcast(F, x.sums[blockB + unit]);
                     sum00 = FloatVector.fromArray(F, scales.minima, unit * ROWS + row + 0 * L)
                             .fma(m0, sum00);
                     sum01 = FloatVector.fromArray(F, scales.minima, unit * ROWS + row + 1 * L)
@@ -350,7 +326,7 @@ final class Wide {
                             .fma(m1, sum11);
                 }
                 unit++;
-                left = perUnit;
+                left = 4;
                 long next = upper + (long) Math.min(unit, units - 1) * (4 * BYTES);
                 u0 = IntVector.fromMemorySegment(I, w, next, LITTLE_ENDIAN);
                 u1 = IntVector.fromMemorySegment(I, w, next + BYTES, LITTLE_ENDIAN);

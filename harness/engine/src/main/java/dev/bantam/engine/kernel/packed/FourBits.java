@@ -27,14 +27,14 @@ import jdk.incubator.vector.ShortVector;
  * <p>Vector calls stand here in full: a helper method would not be inlined into code of this size, and vectors would be
  * boxed. For the same reason the loop over words is flat and the mask is loaded from an array.
  */
-final class Narrow {
+final class FourBits {
     static final int[] FOUR_BITS = new int[I.length()];
 
     static {
         Arrays.fill(FOUR_BITS, 0x000f000f);
     }
 
-    private Narrow() {}
+    private FourBits() {}
 
     /** One token: sums[to ..] += the chunk's product. */
     static void one(
