@@ -19,6 +19,8 @@ import java.nio.ByteOrder;
  * @param data the weights as the file has them
  */
 record Packing(Packable layout, MemorySegment data, int rows, int columns) {
+    private static final ValueLayout.OfShort SHORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfFloat FLOAT =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -128,11 +130,7 @@ record Packing(Packable layout, MemorySegment data, int rows, int columns) {
 
     private void scales(long source, int r, int b, int blocks, MemorySegment into, long at) {
         switch (layout.scales()) {
-            case HALF ->
-                into.set(
-                        ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN),
-                        at + 2L * (b * ROWS + r),
-                        Float.floatToFloat16(layout.scale(data, source)));
+            case HALF -> into.set(SHORT, at + 2L * (b * ROWS + r), Float.floatToFloat16(layout.scale(data, source)));
             case POWER -> {
                 byte exponent = (byte) (Float.floatToRawIntBits(layout.scale(data, source)) >>> 23);
                 into.set(ValueLayout.JAVA_BYTE, at + (long) b * ROWS + r, exponent);
