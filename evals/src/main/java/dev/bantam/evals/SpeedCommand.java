@@ -53,6 +53,12 @@ final class SpeedCommand implements Callable<Integer> {
             description = "Rounds to take medians of. Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
     @Option(names = "--json", description = "As JSON.")
     private boolean json;
 
