@@ -11,6 +11,8 @@ import dev.bantam.engine.kernel.packed.PackMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,7 +26,7 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * Prints how fast products are: for one token as a share of the speed at which the machine reads memory, for many tokens in
  * GFLOP/s. Not a test; run its main method with {@code --add-modules jdk.incubator.vector}. Every round measures all in
- * turn, and medians are printed, since cores may be shared. Matrices are streamed from memory, half a gigabyte of each type.
+ * turn, and medians are printed, in processor time of the threads that compute, since cores may be shared. Matrices are streamed from memory, half a gigabyte of each type.
  */
 public final class KernelBenchmark {
     private static final int COLUMNS = 2048;
@@ -56,11 +58,11 @@ public final class KernelBenchmark {
         Map<String, List<Double>> prefill = new LinkedHashMap<>();
         List<Double> read = new ArrayList<>();
         for (int round = 0; round < rounds + 1; round++) {
-            read.add(read(data, workers));
+            read.add(read(data, workers, threads));
             for (Map.Entry<String, Matrix[]> type : types.entrySet()) {
-                double one = multiply(type.getValue(), workers, 1);
+                double one = multiply(type.getValue(), workers, threads, 1);
                 Matrix[] few = Arrays.copyOf(type.getValue(), 4);
-                double many = multiply(few, workers, BATCH);
+                double many = multiply(few, workers, threads, BATCH);
                 if (round > 0) { // the first one packs and compiles
                     long weights = (long) ROWS * COLUMNS;
                     decode.computeIfAbsent(type.getKey(), _ -> new ArrayList<>())
@@ -123,7 +125,7 @@ public final class KernelBenchmark {
         };
     }
 
-    private static double multiply(Matrix[] matrices, Workers workers, int n) {
+    private static double multiply(Matrix[] matrices, Workers workers, int threads, int n) {
         float[] x = new float[n * COLUMNS];
         Random random = new Random(1);
         for (int i = 0; i < x.length; i++) {
@@ -131,24 +133,38 @@ public final class KernelBenchmark {
         }
         float[] out = new float[n * ROWS];
         Products products = new Products(workers);
-        long start = System.nanoTime();
+        long start = processorTime();
         for (Matrix matrix : matrices) {
             products.multiply(x, n, Products.into(matrix, out));
         }
-        return (System.nanoTime() - start) / 1e9;
+        return seconds(start, threads);
+    }
+
+    /** Processor time of this thread and the engine's since {@code start}, for each of them. */
+    private static double seconds(long start, int threads) {
+        return (processorTime() - start) / 1e9 / threads;
+    }
+
+    private static long processorTime() {
+        ThreadMXBean bean = ManagementFactory.getThreadMXBean();
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread ->
+                        thread == Thread.currentThread() || thread.getName().startsWith("bantam-engine"))
+                .mapToLong(thread -> bean.getThreadCpuTime(thread.threadId()))
+                .sum();
     }
 
     /** GB/s. */
-    private static double read(MemorySegment data, Workers workers) {
+    private static double read(MemorySegment data, Workers workers, int threads) {
         int pages = (int) (data.byteSize() >> 20);
         long[] sums = new long[pages];
-        long start = System.nanoTime();
+        long start = processorTime();
         workers.split(pages, 1, (begin, end) -> {
             for (int page = begin; page < end; page++) {
                 sums[page] = sum(data, (long) page << 20, 1 << 20);
             }
         });
-        double seconds = (System.nanoTime() - start) / 1e9;
+        double seconds = seconds(start, threads);
         if (Arrays.stream(sums).sum() == 0) {
             throw new IllegalStateException("nothing was read");
         }
