@@ -49,7 +49,7 @@ public final class GgufModel implements Model {
             evaluator = new Evaluator(
                     architecture,
                     options.batchTokens(),
-                    facts.fingerprint(),
+                    facts.fingerprint() + ", " + options.precision(), // saved keys and values depend on both
                     CacheBudget.of(cache, options, facts.fileBytes() + packed),
                     file::requireWhole);
         } catch (ModelFileException | RuntimeException | Error failure) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bantam.engine.Fixtures;
 import dev.bantam.engine.Model;
+import dev.bantam.engine.Precision;
 import dev.bantam.engine.Sequence;
 import dev.bantam.engine.SequenceFileException;
 import java.nio.file.Files;
@@ -53,6 +54,18 @@ class SequenceFileTest {
             assertThat(restored.tokens()).isEqualTo(TOKENS);
             assertThat(Fixtures.logits(restored, again, 0)).isEqualTo(last);
             assertThat(append(restored, again, 11, 12)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void refusesWhatWasComputedWithAnotherPrecision() throws Exception {
+        try (Model fast = Fixtures.open(Fixtures.Q8_0, Fixtures.EXACT.withPrecision(Precision.FAST));
+                Sequence other = fast.newSequence(210)) {
+            assertThatThrownBy(() -> other.restore(file))
+                    .isInstanceOf(SequenceFileException.class)
+                    .hasMessageContaining("EXACT")
+                    .hasMessageContaining("FAST");
+            assertThat(other.length()).isZero();
         }
     }
 
