@@ -49,12 +49,15 @@ public final class CacheBudget {
     }
 
     /**
-     * The memory for packed copies of weights: for all of them, if half of what the model file leaves of the three quarters
-     * is enough; else none, so that the file itself stays in memory.
+     * The memory for packed copies of weights: for all of them, if they take no more than five eighths of the machine's
+     * memory; else none. What was packed is not read from the model file again, whose pages the system can then drop, so the
+     * file does not count on top.
      */
-    static long packed(long packableBytes, long fileBytes) {
-        long copies = packableBytes + packableBytes / 4; // MXFP4 grows the most, by 24 %
-        return copies <= (machineBytes() / 4 * 3 - fileBytes) / 2 ? copies : 0;
+    static long packed(long packableBytes) {
+        long usual = packableBytes + packableBytes / 16; // Q4_K grows by 6 %
+        long most = packableBytes + packableBytes / 4; // MXFP4 by 24 %
+        long limit = machineBytes() / 8 * 5;
+        return usual <= limit ? Math.min(most, limit) : 0;
     }
 
     static long machineBytes() {

@@ -37,9 +37,7 @@ public final class GgufModel implements Model {
         tokenizer = GgufTokenizer.load(file.metadata());
         workers = new Workers(options.threads());
         try {
-            long packed = options.precision() == Precision.FAST
-                    ? CacheBudget.packed(file.packableBytes(), file.byteSize())
-                    : 0;
+            long packed = options.precision() == Precision.FAST ? CacheBudget.packed(file.packableBytes()) : 0;
             if (options.precision() == Precision.FAST) {
                 file.pack(packed);
             }
@@ -50,7 +48,7 @@ public final class GgufModel implements Model {
                     architecture,
                     options.batchTokens(),
                     facts.fingerprint() + ", " + options.precision(), // saved keys and values depend on both
-                    CacheBudget.of(cache, options, facts.fileBytes() + packed),
+                    CacheBudget.of(cache, options, Math.max(facts.fileBytes(), packed)),
                     file::requireWhole);
         } catch (ModelFileException | RuntimeException | Error failure) {
             workers.close();
