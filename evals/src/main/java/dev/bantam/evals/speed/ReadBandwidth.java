@@ -1,21 +1,16 @@
 package dev.bantam.evals.speed;
 
+import dev.bantam.engine.kernel.PlainRead;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
 /** Reads a mapped file from end to end, each thread a part of its own: how fast weights can come at all. */
 final class ReadBandwidth implements AutoCloseable {
-    private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
-
     private final Arena arena = Arena.ofShared();
     private final MemorySegment data;
     private final int threads;
@@ -36,7 +31,7 @@ final class ReadBandwidth implements AutoCloseable {
             case WALL -> all();
             case PROCESSOR -> {
                 long start = clock.nanos();
-                sum += sum(data);
+                sum += PlainRead.sum(data);
                 yield data.byteSize() / clock.since(start);
             }
         };
@@ -48,27 +43,12 @@ final class ReadBandwidth implements AutoCloseable {
         long start = System.nanoTime();
         for (int t = 0; t < threads; t++) {
             long from = t * part;
-            readers.add(Thread.ofPlatform().start(() -> sum += sum(data.asSlice(from, part))));
+            readers.add(Thread.ofPlatform().start(() -> sum += PlainRead.sum(data.asSlice(from, part))));
         }
         for (Thread reader : readers) {
             reader.join();
         }
         return part * threads / ((System.nanoTime() - start) / 1e9);
-    }
-
-    private static long sum(MemorySegment part) {
-        LongVector a = LongVector.zero(LONGS);
-        LongVector b = a;
-        LongVector c = a;
-        LongVector d = a;
-        long step = LONGS.vectorByteSize();
-        for (long at = 0; at + 4 * step <= part.byteSize(); at += 4 * step) {
-            a = a.add(LongVector.fromMemorySegment(LONGS, part, at, ByteOrder.nativeOrder()));
-            b = b.add(LongVector.fromMemorySegment(LONGS, part, at + step, ByteOrder.nativeOrder()));
-            c = c.add(LongVector.fromMemorySegment(LONGS, part, at + 2 * step, ByteOrder.nativeOrder()));
-            d = d.add(LongVector.fromMemorySegment(LONGS, part, at + 3 * step, ByteOrder.nativeOrder()));
-        }
-        return a.add(b).add(c).add(d).reduceLanes(VectorOperators.ADD);
     }
 
     @Override

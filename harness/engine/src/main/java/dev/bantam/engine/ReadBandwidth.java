@@ -1,8 +1,8 @@
 package dev.bantam.engine;
 
+import dev.bantam.engine.kernel.PlainRead;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +52,7 @@ public final class ReadBandwidth {
     private static void warmUp(MemorySegment buffer, AtomicLong sums) {
         long begin = System.nanoTime();
         for (int i = 0; i < WARM_UP_CALLS && System.nanoTime() - begin < WARM_UP_LIMIT; i++) {
-            sums.addAndGet(sum(buffer.asSlice((long) i * CHUNK % BUFFER, CHUNK)));
+            sums.addAndGet(PlainRead.sum(buffer.asSlice((long) i * CHUNK % BUFFER, CHUNK)));
         }
     }
 
@@ -72,25 +72,10 @@ public final class ReadBandwidth {
         long bytes = 0;
         long sum = 0;
         do {
-            sum += sum(part.asSlice(bytes % part.byteSize(), CHUNK));
+            sum += PlainRead.sum(part.asSlice(bytes % part.byteSize(), CHUNK));
             bytes += CHUNK;
         } while (System.nanoTime() - begin < nanos);
         sums.addAndGet(sum);
         return bytes * 1e9 / (System.nanoTime() - begin);
-    }
-
-    /** Adds up a chunk with four sums, so that no addition waits for the one before. */
-    private static long sum(MemorySegment chunk) {
-        long a = 0;
-        long b = 0;
-        long c = 0;
-        long d = 0;
-        for (int at = 0; at < CHUNK; at += 4 * Long.BYTES) {
-            a += chunk.get(ValueLayout.JAVA_LONG, at);
-            b += chunk.get(ValueLayout.JAVA_LONG, at + Long.BYTES);
-            c += chunk.get(ValueLayout.JAVA_LONG, at + 2 * Long.BYTES);
-            d += chunk.get(ValueLayout.JAVA_LONG, at + 3 * Long.BYTES);
-        }
-        return a + b + c + d;
     }
 }
