@@ -2,13 +2,13 @@ package dev.bantam.engine.jlama;
 
 import dev.bantam.engine.ModelFacts;
 import dev.bantam.engine.ModelFileException;
+import dev.bantam.engine.model.Fingerprint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +64,7 @@ final class FolderFacts {
 
     /** SHA-256 over the small files, the headers, and evenly spread samples of each file's weights. */
     private static String fingerprint(Path folder, Safetensors found) throws ModelFileException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Fingerprint.sha256();
         try {
             for (String name : List.of("config.json", "tokenizer.json")) {
                 digest.update(Files.readAllBytes(folder.resolve(name)));
@@ -88,14 +88,6 @@ final class FolderFacts {
                 channel.read(bytes.clear(), step * i);
                 digest.update(bytes.flip());
             }
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.HexFormat;
  * Tells models apart without reading many gigabytes: SHA-256 over each file's length, its whole header (tokenizer and
  * tensor table) and 64 evenly spread samples of 4 KiB of its weights.
  */
-final class Fingerprint {
+public final class Fingerprint {
     private static final int SAMPLES = 64;
     private static final int SAMPLE_BYTES = 4096;
 
@@ -38,7 +38,8 @@ final class Fingerprint {
         }
     }
 
-    private static MessageDigest sha256() {
+    /** An empty digest. */
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {

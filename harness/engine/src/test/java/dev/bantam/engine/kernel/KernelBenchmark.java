@@ -20,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.IntFunction;
-import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * Prints how fast products are: for one token as a share of the speed at which the machine reads memory, for many tokens in
@@ -161,7 +159,7 @@ public final class KernelBenchmark {
         long start = processorTime();
         workers.split(pages, 1, (begin, end) -> {
             for (int page = begin; page < end; page++) {
-                sums[page] = sum(data, (long) page << 20, 1 << 20);
+                sums[page] = PlainRead.sum(data.asSlice((long) page << 20, 1 << 20));
             }
         });
         double seconds = seconds(start, threads);
@@ -169,17 +167,6 @@ public final class KernelBenchmark {
             throw new IllegalStateException("nothing was read");
         }
         return ((long) pages << 20) / seconds / 1e9;
-    }
-
-    private static long sum(MemorySegment data, long from, int bytes) {
-        LongVector a = LongVector.zero(LongVector.SPECIES_PREFERRED);
-        LongVector b = a;
-        int step = LongVector.SPECIES_PREFERRED.vectorByteSize();
-        for (int i = 0; i < bytes; i += 2 * step) {
-            a = a.add(LongVector.fromMemorySegment(LongVector.SPECIES_PREFERRED, data, from + i, Dot.LE));
-            b = b.add(LongVector.fromMemorySegment(LongVector.SPECIES_PREFERRED, data, from + i + step, Dot.LE));
-        }
-        return a.add(b).reduceLanes(VectorOperators.ADD);
     }
 
     private static MemorySegment random(Arena arena, long bytes) {
