@@ -5,6 +5,7 @@ import dev.bantam.api.Extension;
 import dev.bantam.api.Hooks;
 import dev.bantam.api.Message;
 import dev.bantam.api.Part;
+import dev.bantam.api.Person;
 import dev.bantam.api.ThinkingLevel;
 import dev.bantam.api.Tool;
 import dev.bantam.api.ToolContext;
@@ -14,10 +15,12 @@ import dev.bantam.core.AskOptions;
 import dev.bantam.core.Retries;
 import dev.bantam.core.hooks.HookRunner;
 import dev.bantam.core.session.SessionLog;
+import dev.bantam.core.session.Transcript;
 import dev.bantam.core.settings.ConfigException;
 import dev.bantam.core.settings.Settings;
 import dev.bantam.testkit.FakeSandbox;
 import dev.bantam.testkit.ScriptedModel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -27,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A whole agent on a scripted model, with extensions, real files in a folder, and a sandbox that runs nothing. */
 public final class Rig {
@@ -36,12 +40,60 @@ public final class Rig {
     private final List<Extension> extensions = new ArrayList<>();
     private final List<HookRunner.Named> hooks = new ArrayList<>();
     private final Map<String, Object> values = new LinkedHashMap<>();
+    private final Map<String, byte[]> projectFiles = new LinkedHashMap<>();
     private final FolderWorkspace workspace;
+    private Path folders;
+    private String session = "test";
+    private List<Message> earlier = List.of();
+    private Optional<Person> person = Optional.empty();
+    private boolean offline;
     private List<Tool> tools = FileTools.all();
     private Agent agent;
 
+    /** In a workspace; what extensions keep lies beside it, in {@code NAME-data}. */
     public Rig(Path folder) {
         this.workspace = new FolderWorkspace(folder);
+        this.folders = workspace.root().resolveSibling(workspace.root().getFileName() + "-data");
+    }
+
+    /** What extensions keep lies here: give two rigs the same folder for two sessions of one user. */
+    public Rig folders(Path shared) {
+        folders = shared;
+        return this;
+    }
+
+    /** The user's own settings lie in this folder; other files may be put there. */
+    public Path configFolder() {
+        return folders.resolve("config");
+    }
+
+    public Rig session(String id) {
+        session = id;
+        return this;
+    }
+
+    /** A session that is taken up again after this was said. */
+    public Rig after(List<Message> messages) {
+        earlier = List.copyOf(messages);
+        return this;
+    }
+
+    /** Somebody sits at the terminal. */
+    public Rig asking(Person somebody) {
+        person = Optional.of(somebody);
+        return this;
+    }
+
+    /** Nothing may leave the machine. */
+    public Rig offline() {
+        offline = true;
+        return this;
+    }
+
+    /** A file that the project brings and the user trusts, such as {@code .bantam/rules.md}. */
+    public Rig trusted(String name, String content) {
+        projectFiles.put(name, content.getBytes(StandardCharsets.UTF_8));
+        return this;
     }
 
     public Rig with(Extension extension) {
@@ -66,32 +118,64 @@ public final class Rig {
     }
 
     public Event.RunFinished run(String prompt) {
+        return agent().run(List.of(new Part.Text(prompt)));
+    }
+
+    /** The agent, started. */
+    public Agent agent() {
         if (agent == null) {
             agent = start();
         }
-        return agent.run(List.of(new Part.Text(prompt)));
+        return agent;
+    }
+
+    /** Ends the session. */
+    public void close() {
+        agent().close();
     }
 
     private Agent start() {
         List<ToolSpec> specs = new ArrayList<>();
-        TestContext context = new TestContext(model, workspace, specs, settings());
-        extensions.forEach(extension -> hooks.add(new HookRunner.Named(extension.name(), extension.open(context))));
+        AtomicReference<Agent> started = new AtomicReference<>();
+        Settings settings = settings();
+        for (Extension extension : extensions) {
+            TestContext context = new TestContext(
+                    model,
+                    workspace,
+                    specs,
+                    settings,
+                    folders,
+                    session,
+                    projectFiles,
+                    earlier,
+                    sandbox,
+                    person,
+                    offline,
+                    (name, kind, verdict, reason) -> started.get().decided(name, kind, verdict, reason),
+                    extension.name());
+            hooks.add(new HookRunner.Named(extension.name(), extension.open(context)));
+        }
         List<Tool> all = new ArrayList<>(tools);
         hooks.forEach(each -> all.addAll(each.hooks().tools()));
+        HookRunner runner = new HookRunner(hooks, (extension, kind, verdict, reason) -> {});
+        all.removeIf(tool -> !runner.offers(tool.spec()));
         all.forEach(tool -> specs.add(tool.spec()));
-        return Agent.start(new Agent.Setup(
-                "test",
+        Optional<Transcript> transcript =
+                earlier.isEmpty() ? Optional.empty() : Optional.of(new Transcript("You are a test.", earlier, earlier));
+        started.set(Agent.start(new Agent.Setup(
+                session,
                 model,
                 all,
-                new ToolContext(workspace, sandbox, workspace.root().resolve("../scratch")),
+                new ToolContext(workspace, sandbox, folders.resolve("scratch")),
                 decisions -> new HookRunner(hooks, decisions),
                 "You are a test.",
-                Optional.empty(),
+                transcript,
                 SessionLog.forgetful(),
                 new AskOptions(ThinkingLevel.MODEL_DEFAULT, OptionalDouble.empty(), OptionalLong.empty(), 4_096),
                 Retries.STANDARD,
                 Clock.systemUTC(),
-                events::add));
+                events::add)));
+        return started.get();
     }
 
     private Settings settings() {

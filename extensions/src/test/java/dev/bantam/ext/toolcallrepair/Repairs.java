@@ -21,7 +21,7 @@ final class Repairs {
 
     static Hooks hooks() {
         return new ToolCallRepair()
-                .open(new TestContext(
+                .open(TestContext.of(
                         new ScriptedModel(),
                         new FolderWorkspace(Path.of("/workspace")),
                         FileTools.SPECS,

@@ -45,6 +45,11 @@ public record ChatRequest(
         TAKE_UP
     }
 
+    /** The same question, to be answered in another way. */
+    public ChatRequest withOptions(Options other) {
+        return new ChatRequest(system, tools, messages, other, constraints, purpose);
+    }
+
     /** The same question for another purpose. */
     public ChatRequest withPurpose(Purpose other) {
         return new ChatRequest(system, tools, messages, options, constraints, other);

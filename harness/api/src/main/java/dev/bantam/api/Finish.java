@@ -11,7 +11,9 @@ public enum Finish {
     /** The engine ended an exact repetition of tokens. */
     LOOP,
     /** The user, or the end of the run, cut it. */
-    CANCELLED;
+    CANCELLED,
+    /** The harness had heard enough, see {@link Hooks#watchReply}. Nothing of it is ever executed. */
+    HALTED;
 
     /** The word used in events, such as {@code tool_calls}. */
     public String word() {

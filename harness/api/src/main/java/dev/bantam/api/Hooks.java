@@ -12,13 +12,19 @@ import java.util.Optional;
  * <table>
  * <caption>Merge rules</caption>
  * <tr><th>hook</th><th>several answers</th><th>an exception</th></tr>
+ * <tr><td>{@link #offers}</td><td>a tool is left out when one of them will not have it</td><td>it is offered</td></tr>
+ * <tr><td>{@link #rewritePrompt}</td><td>a chain</td><td>the text stays as it was</td></tr>
+ * <tr><td>{@link #shapeOptions}</td><td>a chain</td><td>the options stay as they were</td></tr>
+ * <tr><td>{@link #watchReply}</td><td>the first that has heard enough wins</td><td>the reply goes on</td></tr>
  * <tr><td>{@link #mendReply}</td><td>a chain: each sees what the one before made</td><td>the reply stays as it was</td></tr>
  * <tr><td>{@link #judgeCall}</td><td>the first refusal wins</td><td>the call is refused</td></tr>
+ * <tr><td>{@link #prepareCall}</td><td>a chain</td><td>the call is refused</td></tr>
  * <tr><td>{@link #rewriteResult}</td><td>a chain</td><td>the result stays as it was</td></tr>
  * <tr><td>{@link #guide}</td><td>all are given, in order</td><td>no guidance from this one</td></tr>
  * <tr><td>{@link #onEvent}</td><td>all hear it</td><td>told once; this one hears no more events</td></tr>
  * <tr><td>{@link #judgeTurn}</td><td>the strongest wins: stop, escalate, roll back, nudge, take up; nudges are joined</td>
  *     <td>no opinion</td></tr>
+ * <tr><td>{@link #carried}</td><td>all are kept, in order</td><td>nothing of this one is kept</td></tr>
  * </table>
  */
 public interface Hooks {
@@ -32,6 +38,29 @@ public interface Hooks {
         return List.of();
     }
 
+    /** Whether a tool is offered in this session at all. Asked once for each, when the session opens. */
+    default boolean offers(ToolSpec tool) {
+        return true;
+    }
+
+    /** Rewrites what a person said, or the system prompt, before the model reads it and before it is written down. */
+    default Optional<String> rewritePrompt(String text) {
+        return Optional.empty();
+    }
+
+    /** Changes how one request is to be answered; the next one starts from the user's own options again. */
+    default Optional<ChatRequest.Options> shapeOptions(ChatRequest.Options options) {
+        return Optional.empty();
+    }
+
+    /**
+     * Watches a reply while it is made, and may end it. What was said is set aside, as with a reply that was cut, and
+     * {@link Halt#text} is told to the model instead. Called after each piece: it must be quick.
+     */
+    default Optional<Halt> watchReply(Streaming soFar) {
+        return Optional.empty();
+    }
+
     /** Watches. It sees its own decisions too. */
     default void onEvent(Event event) {}
 
@@ -43,6 +72,15 @@ public interface Hooks {
     /** Judges a call before it runs; names and arguments are those of the tool's schema. */
     default CallVerdict judgeCall(Part.ToolCall call) {
         return CallVerdict.ALLOW;
+    }
+
+    /**
+     * Changes what an allowed call is run with; the conversation keeps what the model said.
+     *
+     * @return a call of the same tool
+     */
+    default Optional<Part.ToolCall> prepareCall(Part.ToolCall call) {
+        return Optional.empty();
     }
 
     /** Rewrites a result before the model reads it. */
@@ -64,6 +102,31 @@ public interface Hooks {
     default TurnVerdict judgeTurn(Turn turn) {
         return TurnVerdict.NO_OPINION;
     }
+
+    /** What a compaction must keep word for word. Asked at each; it is told under its title. Keep it short. */
+    default List<Carried> carried() {
+        return List.of();
+    }
+
+    /** The session is over. Ends what was started for it; must not take long. */
+    default void close() {}
+
+    /** A text that a compaction keeps, under a heading of its own. */
+    record Carried(String title, String text) {}
+
+    /**
+     * A reply that is being made. The texts are views that are only valid during the call.
+     *
+     * @param turn counted from 1
+     */
+    record Streaming(int turn, CharSequence thinking, CharSequence text) {}
+
+    /**
+     * Why a reply was ended.
+     *
+     * @param text told to the model in its place, with what is worth keeping of it
+     */
+    record Halt(String text, String reason) {}
 
     /**
      * A repaired reply.

@@ -20,4 +20,12 @@ public interface ReplyListener {
 
     /** Thinking that is new. */
     default void thinking(String delta) {}
+
+    /**
+     * Whether no more of this reply is wanted. Asked after each piece; the model then ends the reply with
+     * {@link Finish#HALTED} as soon as it can, at its server too.
+     */
+    default boolean enough() {
+        return false;
+    }
 }

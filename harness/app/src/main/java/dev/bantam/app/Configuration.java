@@ -21,10 +21,16 @@ import java.util.Optional;
  * What a run is to be: its workspace, its settings from all sources, its extensions.
  *
  * @param workspace absolute, links resolved
+ * @param trusted files by which the project changes how Bantam behaves, by name, as they were looked at
  * @param untrusted files of the project that were left out because nobody trusted them
  */
 record Configuration(
-        Path workspace, Settings settings, List<Extension> extensions, Places places, List<String> untrusted) {
+        Path workspace,
+        Settings settings,
+        List<Extension> extensions,
+        Places places,
+        Map<String, byte[]> trusted,
+        List<String> untrusted) {
     private static final String PROJECT_SETTINGS = ".bantam/settings.json";
 
     static Configuration of(RunOptions options, Invocation invocation) throws ConfigException {
@@ -47,8 +53,13 @@ record Configuration(
         chosen.addAll(options.extensions);
         List<Extension> extensions = found.choose(chosen);
         checkTurnLimit(options, extensions);
-        Configuration configuration =
-                new Configuration(workspace, settings, extensions, places, trusted ? List.of() : inputs.files());
+        Configuration configuration = new Configuration(
+                workspace,
+                settings,
+                extensions,
+                places,
+                trusted ? inputs.contents() : Map.of(),
+                trusted ? List.of() : inputs.files());
         configuration.thinking(); // a wrong word is said before a model is opened
         return configuration;
     }

@@ -66,7 +66,11 @@ final class DemoCommand implements Callable<Integer> {
         out.println("\n> " + TASK);
         Event.RunFinished finished;
         try (Wiring wiring = Wiring.start(
-                configuration, chosen, () -> SessionChoice.of(options, configuration), new PlainEvents(out))) {
+                configuration,
+                chosen,
+                () -> SessionChoice.of(options, configuration),
+                new PlainEvents(out),
+                Optional.empty())) {
             finished = wiring.agent().run(List.of(new Part.Text(TASK)));
         }
         out.println("\nWhat changed:\n");

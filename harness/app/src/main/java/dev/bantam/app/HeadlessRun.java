@@ -44,8 +44,8 @@ final class HeadlessRun {
         EventListener listener = json
                 ? new JsonLines(invocation.out())
                 : progress.<EventListener>map(p -> p).orElse(e -> {});
-        try (Wiring wiring =
-                Wiring.start(configuration, chosen, () -> SessionChoice.of(options, configuration), listener)) {
+        try (Wiring wiring = Wiring.start(
+                configuration, chosen, () -> SessionChoice.of(options, configuration), listener, Optional.empty())) {
             wiring.problems().forEach(problem -> Main.say(invocation, problem));
             String prompt = new Mentions(wiring.workspace()).expand(asked); // what was piped in mentions nothing
             Event.RunFinished finished =

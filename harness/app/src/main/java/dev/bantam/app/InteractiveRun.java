@@ -50,7 +50,11 @@ final class InteractiveRun {
             Notices.untrusted(configuration).ifPresent(notice -> shell.say(notice + "."));
             EventListener listener = shell.listener();
             try (Wiring wiring = Wiring.start(
-                            configuration, chosen, () -> SessionChoice.of(options, configuration), listener);
+                            configuration,
+                            chosen,
+                            () -> SessionChoice.of(options, configuration),
+                            listener,
+                            Optional.of(shell::choose));
                     driver) {
                 wiring.problems().forEach(shell::say);
                 driver.drive(wiring);

@@ -34,6 +34,11 @@ public record Places(Path home, Path config, Path data) {
         return data.resolve("scratch");
     }
 
+    /** What extensions keep of sessions: a folder for each session. */
+    public Path sessionData() {
+        return data.resolve("session-data");
+    }
+
     /** What models have read of system prompts. */
     public Path prefixes() {
         return data.resolve("prefixes");

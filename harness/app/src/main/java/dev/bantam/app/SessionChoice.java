@@ -26,8 +26,19 @@ final class SessionChoice {
      * @param earlier what was said in it before
      * @param problems what could not be read of it
      * @param kept whether anything of it stays when the program ends
+     * @param original the session that it is a fork of
      */
-    record Chosen(String id, LogSource file, Optional<Transcript> earlier, List<String> problems, boolean kept) {}
+    record Chosen(
+            String id,
+            LogSource file,
+            Optional<Transcript> earlier,
+            List<String> problems,
+            boolean kept,
+            Optional<String> original) {
+        Chosen forkOf(String other) {
+            return new Chosen(id, file, earlier, problems, kept, Optional.of(other));
+        }
+    }
 
     /** Opens the log of a session. */
     @FunctionalInterface
@@ -73,7 +84,7 @@ final class SessionChoice {
         }
         String id = newId();
         return options.noSession
-                ? new Chosen(id, SessionLog::forgetful, Optional.empty(), List.of(), false)
+                ? new Chosen(id, SessionLog::forgetful, Optional.empty(), List.of(), false, Optional.empty())
                 : fresh(id, () -> SessionFile.create(sessions.pathOf(id)));
     }
 
@@ -108,7 +119,7 @@ final class SessionChoice {
     }
 
     private static Chosen fresh(String id, LogSource file) {
-        return new Chosen(id, file, Optional.empty(), List.of(), true);
+        return new Chosen(id, file, Optional.empty(), List.of(), true, Optional.empty());
     }
 
     private static Chosen reopen(Path path) throws IOException {
@@ -120,15 +131,16 @@ final class SessionChoice {
         String id = newId();
         Path copy = sessions.pathOf(id);
         return goingOn(id, SessionTree.read(original), () -> {
-            Files.createDirectories(copy.getParent());
-            Files.copy(original, copy);
-            return SessionFile.reopen(SessionTree.read(copy));
-        });
+                    Files.createDirectories(copy.getParent());
+                    Files.copy(original, copy);
+                    return SessionFile.reopen(SessionTree.read(copy));
+                })
+                .forkOf(idOf(original));
     }
 
     private static Chosen goingOn(String id, SessionTree tree, LogSource file) throws IOException {
         try {
-            return new Chosen(id, file, Optional.of(Transcript.of(tree)), tree.problems(), true);
+            return new Chosen(id, file, Optional.of(Transcript.of(tree)), tree.problems(), true, Optional.empty());
         } catch (IllegalArgumentException e) {
             throw new IOException("the session " + tree.path() + " cannot be read: " + e.getMessage(), e);
         }

@@ -2,9 +2,8 @@ package dev.bantam.app;
 
 import dev.bantam.api.ChatModel;
 import dev.bantam.api.EventListener;
-import dev.bantam.api.Extension;
-import dev.bantam.api.Hooks;
 import dev.bantam.api.ModelProfile;
+import dev.bantam.api.Person;
 import dev.bantam.api.Sandbox;
 import dev.bantam.api.ThinkingLevel;
 import dev.bantam.api.Tool;
@@ -14,7 +13,6 @@ import dev.bantam.core.AskOptions;
 import dev.bantam.core.Retries;
 import dev.bantam.core.context.ProjectInstructions;
 import dev.bantam.core.context.SystemPrompt;
-import dev.bantam.core.hooks.HookRunner;
 import dev.bantam.core.session.SessionLog;
 import dev.bantam.core.settings.ConfigException;
 import dev.bantam.core.settings.Settings;
@@ -23,9 +21,9 @@ import dev.bantam.tools.Tools;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -40,6 +38,7 @@ final class Wiring implements AutoCloseable {
     private final SessionChoice.Chosen session;
     private final SessionLog log;
     private final LocalWorkspace workspace;
+    private final SessionData data;
     private final Scratch scratch;
 
     private Wiring(
@@ -49,6 +48,7 @@ final class Wiring implements AutoCloseable {
             SessionChoice.Chosen session,
             SessionLog log,
             LocalWorkspace workspace,
+            SessionData data,
             Scratch scratch) {
         this.agent = agent;
         this.model = model;
@@ -56,6 +56,7 @@ final class Wiring implements AutoCloseable {
         this.session = session;
         this.log = log;
         this.workspace = workspace;
+        this.data = data;
         this.scratch = scratch;
     }
 
@@ -63,16 +64,21 @@ final class Wiring implements AutoCloseable {
      * Starts the agent.
      *
      * @param chosen owned from here on
+     * @param person who can be asked during a run
      */
     static Wiring start(
-            Configuration configuration, ModelChoice.Chosen chosen, SessionSource source, EventListener listener)
+            Configuration configuration,
+            ModelChoice.Chosen chosen,
+            SessionSource source,
+            EventListener listener,
+            Optional<Person> person)
             throws ConfigException, IOException {
         Deque<Runnable> undo = new ArrayDeque<>();
         undo.push(chosen.model()::close);
         try {
             Sandbox sandbox = Sandboxes.open(configuration.settings());
             undo.push(sandbox::close);
-            return start(configuration, chosen, source.choose(), sandbox, listener, undo);
+            return start(configuration, chosen, source.choose(), sandbox, listener, person, undo);
         } catch (ConfigException | IOException | RuntimeException e) {
             undo.forEach(Runnable::run);
             throw e;
@@ -91,29 +97,20 @@ final class Wiring implements AutoCloseable {
             SessionChoice.Chosen session,
             Sandbox sandbox,
             EventListener listener,
+            Optional<Person> person,
             Deque<Runnable> undo)
             throws ConfigException, IOException {
-        Settings settings = configuration.settings();
         ChatModel model = chosen.model();
         ModelProfile profile = model.info().profile();
         LocalWorkspace workspace = LocalWorkspace.at(configuration.workspace());
         Scratch scratch = Scratch.of(configuration.places().scratch(), session.id(), session.kept());
-        List<Tool> all = new ArrayList<>();
-        List<HookRunner.Named> hooks = new ArrayList<>();
-        for (Extension extension : configuration.extensions()) {
-            SessionContext context = new SessionContext(
-                    extension.name(),
-                    session.id(),
-                    model,
-                    workspace,
-                    settings,
-                    configuration.places().data(),
-                    () -> all.stream().map(Tool::spec).toList());
-            hooks.add(new HookRunner.Named(extension.name(), opened(extension, context)));
-        }
-        all.addAll(Tools.standard());
-        all.addAll(toolsOf(hooks));
-        WantedTools.keep(all, Configuration.texts(settings, AppSettings.TOOLS), profile);
+        SessionData data = SessionData.of(configuration.places().sessionData(), session);
+        OpenedExtensions extensions = OpenedExtensions.open(
+                new OpenedExtensions.Surroundings(configuration, session, data, model, workspace, sandbox, person),
+                Tools.standard());
+        undo.push(extensions::close);
+        List<Tool> all = extensions.tools();
+        WantedTools.keep(all, Configuration.texts(configuration.settings(), AppSettings.TOOLS), profile);
         String systemPrompt = systemPrompt(configuration, model, all);
         AskOptions options = askOptions(configuration, chosen, profile);
         SessionLog log = session.file().open();
@@ -123,7 +120,7 @@ final class Wiring implements AutoCloseable {
                 model,
                 all,
                 new ToolContext(workspace, sandbox, scratch.folder()),
-                decisions -> new HookRunner(hooks, decisions),
+                extensions::runner,
                 systemPrompt,
                 session.earlier(),
                 log,
@@ -131,33 +128,8 @@ final class Wiring implements AutoCloseable {
                 Retries.STANDARD,
                 Clock.systemUTC(),
                 listener));
-        return new Wiring(agent, model, sandbox, session, log, workspace, scratch);
-    }
-
-    private static Hooks opened(Extension extension, SessionContext context) throws ConfigException {
-        try {
-            return extension.open(context);
-        } catch (IllegalArgumentException e) { // a setting of its own is out of range
-            throw new ConfigException(e.getMessage(), e);
-        } catch (RuntimeException | LinkageError e) {
-            throw new ConfigException(
-                    "the extension " + extension.name() + " cannot start: " + e.getMessage() + ". Without it: --ext -"
-                            + extension.name(),
-                    e);
-        }
-    }
-
-    private static List<Tool> toolsOf(List<HookRunner.Named> hooks) throws ConfigException {
-        List<String> faults = new ArrayList<>();
-        List<Tool> tools = new HookRunner(
-                        hooks,
-                        (extension, kind, verdict, reason) -> faults.add("the extension " + extension
-                                + " failed to bring its tools: " + reason + ". Without it: --ext -" + extension))
-                .tools();
-        if (!faults.isEmpty()) {
-            throw new ConfigException(faults.getFirst());
-        }
-        return tools;
+        extensions.tellTo(agent::decided);
+        return new Wiring(agent, model, sandbox, session, log, workspace, data, scratch);
     }
 
     private static String systemPrompt(Configuration configuration, ChatModel model, List<Tool> tools)
@@ -212,7 +184,9 @@ final class Wiring implements AutoCloseable {
 
     @Override
     public void close() {
+        agent.close();
         sandbox.close();
+        data.close();
         scratch.close();
         log.close();
         model.close();

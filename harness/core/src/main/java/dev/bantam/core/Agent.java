@@ -32,22 +32,31 @@ public final class Agent {
     private final TurnLoop loop;
     private final ContextBuilder context;
     private final HookRunner hooks;
+    private final Journal journal;
     private final Inbox inbox = new Inbox();
 
     private Agent(Setup setup) {
-        Journal journal = new Journal(setup.clock(), setup.log(), setup.listener());
+        this.journal = new Journal(setup.clock(), setup.log(), setup.listener());
         this.hooks = setup.hooks().apply(journal::decided);
         journal.watchedBy(hooks);
         Transcript earlier = setup.earlier().orElse(new Transcript(null, List.of(), List.of()));
         boolean begun = earlier.system() != null;
-        String system = begun ? earlier.system() : setup.systemPrompt();
+        String system = begun ? earlier.system() : hooks.rewritePrompt(setup.systemPrompt());
         Conversation conversation =
                 new Conversation(setup.log(), setup.clock(), earlier.messages(), earlier.everything());
         ToolBox tools = new ToolBox(setup.tools());
-        Asker asker = new Asker(setup.model(), setup.retries(), journal);
+        Asker asker = new Asker(setup.model(), setup.retries(), journal, hooks);
         this.context = new ContextBuilder(
-                setup.model(), system, tools, setup.toolContext(), conversation, journal, asker, setup.options());
-        ToolDispatcher dispatcher = new ToolDispatcher(tools, hooks, setup.toolContext(), new Told(journal));
+                setup.model(),
+                system,
+                tools,
+                setup.toolContext(),
+                conversation,
+                journal,
+                asker,
+                setup.options(),
+                hooks::carried);
+        ToolDispatcher dispatcher = new ToolDispatcher(tools, hooks, setup.toolContext(), new Told());
         this.loop = new TurnLoop(conversation, context, asker, dispatcher, hooks, inbox, journal);
         journal.tell(new Event.SessionStarted(
                 journal.now(),
@@ -95,7 +104,22 @@ public final class Agent {
 
     /** Runs one prompt to its end. Interruption of the thread cancels. Emits {@code run_finished} in every case. */
     public Event.RunFinished run(List<Part> prompt) {
-        return loop.run(new Message.User(prompt, Message.Origin.USER));
+        List<Part> read = prompt.stream().map(this::rewritten).toList();
+        return loop.run(new Message.User(read, Message.Origin.USER));
+    }
+
+    private Part rewritten(Part part) {
+        return part instanceof Part.Text text ? new Part.Text(hooks.rewritePrompt(text.text())) : part;
+    }
+
+    /** Tells a decision that an extension made by itself. */
+    public void decided(String extension, String kind, String verdict, String reason) {
+        journal.decided(extension, kind, verdict, reason);
+    }
+
+    /** Ends what the extensions started. The agent is of no use afterwards. */
+    public void close() {
+        hooks.close();
     }
 
     public Inbox inbox() {
@@ -134,12 +158,6 @@ public final class Agent {
 
     /** Passes on what the dispatcher tells. */
     private final class Told implements ToolDispatcher.Listener {
-        private final Journal journal;
-
-        Told(Journal journal) {
-            this.journal = journal;
-        }
-
         @Override
         public void started(Part.ToolCall call) {
             journal.tell(new Event.ToolStarted(journal.now(), journal.turn(), call));

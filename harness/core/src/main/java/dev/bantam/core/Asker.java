@@ -3,9 +3,11 @@ package dev.bantam.core;
 import dev.bantam.api.ChatModel;
 import dev.bantam.api.ChatRequest;
 import dev.bantam.api.Event;
+import dev.bantam.api.Hooks;
 import dev.bantam.api.ModelException;
 import dev.bantam.api.Reply;
 import dev.bantam.api.ReplyListener;
+import dev.bantam.core.hooks.HookRunner;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -14,8 +16,11 @@ final class Asker {
     private final ChatModel model;
     private final Retries retries;
     private final Journal journal;
+    private final HookRunner hooks;
+    private Optional<Hooks.Halt> halted = Optional.empty();
 
-    Asker(ChatModel model, Retries retries, Journal journal) {
+    Asker(ChatModel model, Retries retries, Journal journal, HookRunner hooks) {
+        this.hooks = hooks;
         this.model = model;
         this.retries = retries;
         this.journal = journal;
@@ -23,9 +28,11 @@ final class Asker {
 
     /** A reply of the conversation: its text is streamed. */
     Reply ask(ChatRequest request) throws ModelException, InterruptedException {
+        halted = Optional.empty();
         Streamed text = new Streamed();
         Streamed thinking = new Streamed();
-        return retrying(request, () -> {
+        ChatRequest shaped = shaped(request);
+        return retrying(shaped, () -> {
             text.begin();
             thinking.begin();
             return new Reading() {
@@ -42,8 +49,30 @@ final class Asker {
                             .ifPresent(fresh ->
                                     journal.tell(new Event.ThinkingStreamed(journal.now(), journal.turn(), fresh)));
                 }
+
+                @Override
+                public boolean enough() {
+                    if (halted.isEmpty()) {
+                        halted = hooks.watch(new Hooks.Streaming(journal.turn(), thinking.sent, text.sent));
+                    }
+                    return halted.isPresent();
+                }
             };
         });
+    }
+
+    /** As the extensions want it answered; never with more room than there is. */
+    private ChatRequest shaped(ChatRequest request) {
+        ChatRequest.Options asked = request.options();
+        ChatRequest.Options wanted = hooks.shape(asked);
+        int room = Math.max(1, Math.min(wanted.maxOutputTokens(), asked.maxOutputTokens()));
+        return request.withOptions(
+                new ChatRequest.Options(wanted.thinking(), wanted.temperature(), wanted.seed(), room));
+    }
+
+    /** Who ended the last reply before its end. */
+    Optional<Hooks.Halt> halted() {
+        return halted;
     }
 
     /** A question of the harness itself: only the reading is shown. */

@@ -3,6 +3,7 @@ package dev.bantam.core;
 import dev.bantam.api.ChatModel;
 import dev.bantam.api.ChatRequest;
 import dev.bantam.api.Event;
+import dev.bantam.api.Hooks;
 import dev.bantam.api.Message;
 import dev.bantam.api.ModelException;
 import dev.bantam.api.Reply;
@@ -16,6 +17,7 @@ import dev.bantam.core.context.Window;
 import dev.bantam.core.dispatch.ToolBox;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Builds each request from the session's fixed beginning and its conversation, and sees to it that it fits. */
 final class ContextBuilder {
@@ -31,6 +33,7 @@ final class ContextBuilder {
     private final Conversation conversation;
     private final Journal journal;
     private final Asker asker;
+    private final Supplier<List<Hooks.Carried>> carried;
     private AskOptions options;
     private Usage aside = Usage.NONE;
     private int cuts;
@@ -45,7 +48,9 @@ final class ContextBuilder {
             Conversation conversation,
             Journal journal,
             Asker asker,
-            AskOptions options) {
+            AskOptions options,
+            Supplier<List<Hooks.Carried>> carried) {
+        this.carried = carried;
         this.model = model;
         this.system = system;
         this.tools = tools;
@@ -103,7 +108,8 @@ final class ContextBuilder {
 
     /** Compacts the conversation now; false when that would gain too little. */
     boolean compact() throws ModelException, InterruptedException {
-        Compaction compaction = new Compaction(model, conversation.ledger(), window(), this::askForSummary);
+        Compaction compaction =
+                new Compaction(model, conversation.ledger(), carried.get(), window(), this::askForSummary);
         Optional<Compaction.Compacted> made = compaction.compact(request());
         made.ifPresent(compacted -> {
             Event.Compacted event = new Event.Compacted(

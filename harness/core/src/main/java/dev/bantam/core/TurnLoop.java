@@ -112,7 +112,7 @@ final class TurnLoop {
         journal.turn(journal.turn() + 1);
         journal.tell(new Event.TurnStarted(journal.now(), journal.turn()));
         delivered = inbox.takeSteering();
-        delivered.forEach(text -> conversation.add(Message.User.of(text)));
+        delivered.forEach(text -> conversation.add(Message.User.of(hooks.rewritePrompt(text))));
         takingUp = takingUp && delivered.isEmpty();
         if (context.takesGuidance() && !takingUp) {
             for (Hooks.Guidance guidance : hooks.guide(conversation.messages())) {
@@ -145,7 +145,9 @@ final class TurnLoop {
             cuts++;
             conversation.setAside(replied);
             String correction = correction(message.finish());
-            context.replyWasCut(cuts);
+            if (message.finish() != Finish.HALTED) { // it was ended for another reason than its length
+                context.replyWasCut(cuts);
+            }
             conversation.add(Message.User.fromHarness(correction));
             answer = answer.isBlank() ? message.text().strip() : answer;
         }
@@ -156,12 +158,16 @@ final class TurnLoop {
     private static boolean whole(Message.Assistant reply) {
         return switch (reply.finish()) {
             case STOP, TOOL_CALLS -> true;
-            case LENGTH, LOOP, CANCELLED -> false;
+            case LENGTH, LOOP, CANCELLED, HALTED -> false;
         };
     }
 
     private String correction(Finish finish) {
-        return finish == Finish.LOOP ? LOOPING_REPLY : CUT_REPLY.formatted(context.replyLimit());
+        return switch (finish) {
+            case LOOP -> LOOPING_REPLY;
+            case HALTED -> asker.halted().map(Hooks.Halt::text).orElse(LOOPING_REPLY);
+            case LENGTH, CANCELLED, STOP, TOOL_CALLS -> CUT_REPLY.formatted(context.replyLimit());
+        };
     }
 
     private Reply askWithRoom() throws ModelException, InterruptedException, ContextBuilder.FullException {
@@ -209,7 +215,7 @@ final class TurnLoop {
 
     private Optional<End> judge(Message.Assistant reply) {
         if (cuts >= MOST_CUTS) {
-            return Optional.of(new End(Outcome.STOPPED, cuts + " replies in a row were cut by the length limit"));
+            return Optional.of(new End(Outcome.STOPPED, cuts + " replies in a row were cut"));
         }
         boolean last = whole(reply) && reply.toolCalls().isEmpty() && !inbox.hasSteering();
         TurnVerdict verdict = hooks.judgeTurn(new Hooks.Turn(journal.turn(), reply, repliesOfThisTurn(), last));
@@ -255,7 +261,7 @@ final class TurnLoop {
             return Optional.empty(); // it came while the turn was judged
         }
         Optional<String> next = inbox.takeQueued();
-        next.ifPresent(text -> conversation.add(Message.User.of(text)));
+        next.ifPresent(text -> conversation.add(Message.User.of(hooks.rewritePrompt(text))));
         return next.isPresent()
                 ? Optional.empty()
                 : Optional.of(new End(Outcome.COMPLETED, "the model ended its turn"));

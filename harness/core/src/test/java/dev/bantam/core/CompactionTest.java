@@ -139,6 +139,27 @@ class CompactionTest {
     }
 
     @Test
+    void keepsWhatExtensionsCarryWordForWord() throws Exception {
+        ScriptedModel model = new ScriptedModel(8_192);
+        Rig rig = new Rig(model).with(new Hooks() {
+            @Override
+            public List<Carried> carried() {
+                return List.of(new Carried("Evidence", "E1: the port is 8080"));
+            }
+        });
+        for (int turn = 0; turn < 12; turn++) {
+            model.calls("echo", "text", "x".repeat(1_500));
+        }
+        model.says("Done.").says("A summary.");
+        rig.run("Find the port.");
+
+        assertThat(rig.agent().compact()).isTrue();
+
+        assertThat(rig.agent().nextRequest().messages().getFirst().text())
+                .contains("## Evidence\nE1: the port is 8080");
+    }
+
+    @Test
     void aModelThatCannotSumUpLosesNoFacts() {
         ScriptedModel model = new ScriptedModel(8_192);
         Rig rig = new Rig(model).echoing(arguments -> new ToolResult.Done("x".repeat(6_000)));

@@ -123,6 +123,27 @@ public abstract class ChatModelContract {
     }
 
     @Test
+    protected void aReplyOfWhichNoMoreIsWantedEndsWithWhatWasHeard() throws Exception {
+        try (ChatModel model = model(Scene.THINKS, Scene.HELLO)) {
+            Heard heard = new Heard() {
+                @Override
+                public boolean enough() {
+                    return !thoughts.isEmpty();
+                }
+            };
+            Message.Assistant halted =
+                    model.reply(request(Message.User.of("Hi.")), heard).message();
+            Message.Assistant next = model.reply(request(Message.User.of("Hi.")), ReplyListener.NONE)
+                    .message();
+
+            assertThat(halted.finish()).isEqualTo(Finish.HALTED);
+            assertThat(halted.thinking()).isEqualTo(String.join("", heard.thoughts));
+            assertThat(halted.text()).isEmpty();
+            assertThat(next.text()).isEqualTo(HELLO);
+        }
+    }
+
+    @Test
     protected void aCallComesWholeAndItsResultGoesBack() throws Exception {
         try (ChatModel model = model(Scene.CALL, Scene.HELLO)) {
             Message.User question = Message.User.of("What is in Main?");
@@ -235,9 +256,9 @@ public abstract class ChatModelContract {
         }
     }
 
-    private static final class Heard implements ReplyListener {
-        private final List<String> texts = new ArrayList<>();
-        private final List<String> thoughts = new ArrayList<>();
+    private static class Heard implements ReplyListener {
+        final List<String> texts = new ArrayList<>();
+        final List<String> thoughts = new ArrayList<>();
         private final List<String> order = new ArrayList<>();
 
         @Override

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A model that says what the test wrote down, and remembers every request. A token is four characters. */
 public final class ScriptedModel implements ChatModel {
@@ -62,14 +63,24 @@ public final class ScriptedModel implements ChatModel {
 
     public ScriptedModel answers(Message.Assistant message) {
         return does((request, listener) -> {
-            if (!message.thinking().isEmpty()) {
-                listener.thinking(message.thinking());
-            }
-            if (!message.text().isEmpty()) {
-                listener.text(message.text());
-            }
-            return message;
+            return tell(message.thinking(), listener, listener::thinking)
+                            && tell(message.text(), listener, listener::text)
+                    ? message
+                    : new Message.Assistant(List.of(new Part.Thinking(message.thinking())), Finish.HALTED);
         });
+    }
+
+    /** Word for word; false when the listener has heard enough. */
+    private static boolean tell(String text, ReplyListener listener, Consumer<String> hears) {
+        for (String word : text.split("(?<=\\s)")) {
+            if (!word.isEmpty()) {
+                hears.accept(word);
+                if (listener.enough()) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     public ScriptedModel fails(ModelException failure) {

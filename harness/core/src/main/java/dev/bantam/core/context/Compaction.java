@@ -3,6 +3,7 @@ package dev.bantam.core.context;
 import dev.bantam.api.ChatModel;
 import dev.bantam.api.ChatRequest;
 import dev.bantam.api.Finish;
+import dev.bantam.api.Hooks;
 import dev.bantam.api.Message;
 import dev.bantam.api.ModelException;
 import dev.bantam.api.Reply;
@@ -24,13 +25,18 @@ public final class Compaction {
 
     private final ChatModel model;
     private final Ledger ledger;
+    private final List<Hooks.Carried> carried;
     private final Window window;
     private final Question question;
 
-    /** @param question asks the model for what only it can tell */
-    public Compaction(ChatModel model, Ledger ledger, Window window, Question question) {
+    /**
+     * @param carried what extensions want kept word for word
+     * @param question asks the model for what only it can tell
+     */
+    public Compaction(ChatModel model, Ledger ledger, List<Hooks.Carried> carried, Window window, Question question) {
         this.model = model;
         this.ledger = ledger;
+        this.carried = List.copyOf(carried);
         this.window = window;
         this.question = question;
     }
@@ -59,7 +65,7 @@ public final class Compaction {
             return Optional.empty();
         }
         Summary summary = new Summary(window, model::countTokens);
-        Message.User opening = Message.User.fromHarness(summary.text(ledger, story(request, cut)));
+        Message.User opening = Message.User.fromHarness(summary.text(ledger, carried, story(request, cut)));
         List<List<Message>> tails = List.of(
                 messages.subList(cut, messages.size()),
                 messages.subList(cut(messages, window.tail() / 2), messages.size()),

@@ -1,5 +1,6 @@
 package dev.bantam.core.context;
 
+import dev.bantam.api.Hooks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -22,7 +23,7 @@ final class Summary {
     /**
      * @param story what the model said was done, decided and next; may be empty
      */
-    String text(Ledger ledger, String story) {
+    String text(Ledger ledger, List<Hooks.Carried> carried, String story) {
         List<String> sections = new ArrayList<>();
         sections.add(Texts.read("summary-opening.md").strip());
         sections.add("## Goal and constraints: what the user said, word for word\n" + requests(ledger.requests()));
@@ -35,6 +36,7 @@ final class Summary {
             sections.add("## Output of the last command that failed\n"
                     + Clip.middle(ledger.lastFailure(), window.section(), count, LEFT_OUT));
         }
+        carried.forEach(each -> sections.add("## " + each.title() + "\n" + each.text()));
         return String.join("\n\n", sections);
     }
 

@@ -10,6 +10,7 @@ import dev.bantam.core.settings.Nearest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -138,8 +139,16 @@ public final class ToolDispatcher {
         }
         return switch (hooks.judgeCall(known)) {
             case CallVerdict.Refuse refusal -> refused(known, refusal.text());
-            case CallVerdict.Allow allowed -> new Prepared(known, () -> tool.run(known.arguments(), context));
+            case CallVerdict.Allow allowed -> ready(tool, known);
         };
+    }
+
+    private Prepared ready(Tool tool, Part.ToolCall call) {
+        Optional<Part.ToolCall> prepared = hooks.prepare(call);
+        return prepared.isEmpty()
+                ? refused(
+                        call, call.tool() + " refused: an extension that prepares this call failed. Nothing was done.")
+                : new Prepared(call, () -> tool.run(prepared.get().arguments(), context));
     }
 
     private static Prepared refused(Part.ToolCall call, String text) {

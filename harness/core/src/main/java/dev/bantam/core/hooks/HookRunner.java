@@ -1,6 +1,7 @@
 package dev.bantam.core.hooks;
 
 import dev.bantam.api.CallVerdict;
+import dev.bantam.api.ChatRequest;
 import dev.bantam.api.Event;
 import dev.bantam.api.Hooks;
 import dev.bantam.api.Message;
@@ -8,6 +9,7 @@ import dev.bantam.api.Part;
 import dev.bantam.api.SlashCommand;
 import dev.bantam.api.Tool;
 import dev.bantam.api.ToolResult;
+import dev.bantam.api.ToolSpec;
 import dev.bantam.api.TurnVerdict;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -53,6 +55,17 @@ public final class HookRunner {
         return tools;
     }
 
+    /** Whether everybody wants a tool to be offered. */
+    public boolean offers(ToolSpec tool) {
+        for (Named each : all) {
+            if (!ask(each, "tools", hooks -> Optional.of(hooks.offers(tool))).orElse(true)) {
+                decisions.decided(each.name(), "tools", "left_out", tool.name());
+                return false;
+            }
+        }
+        return true;
+    }
+
     public List<SlashCommand> commands() {
         List<SlashCommand> commands = new ArrayList<>();
         for (Named each : all) {
@@ -72,6 +85,42 @@ public final class HookRunner {
                 }
             }
         }
+    }
+
+    /** A text as the model is to read it. */
+    public String rewritePrompt(String text) {
+        String rewritten = text;
+        for (Named each : all) {
+            String before = rewritten;
+            Optional<String> answer = ask(each, "prompt", hooks -> hooks.rewritePrompt(before));
+            if (answer.isPresent()) {
+                decisions.decided(each.name(), "prompt", "rewritten", "what the model reads of it");
+                rewritten = answer.get();
+            }
+        }
+        return rewritten;
+    }
+
+    /** How one request is to be answered. */
+    public ChatRequest.Options shape(ChatRequest.Options options) {
+        ChatRequest.Options shaped = options;
+        for (Named each : all) {
+            ChatRequest.Options before = shaped;
+            shaped = ask(each, "options", hooks -> hooks.shapeOptions(before)).orElse(before);
+        }
+        return shaped;
+    }
+
+    /** Who has heard enough of a reply that is being made. */
+    public Optional<Hooks.Halt> watch(Hooks.Streaming soFar) {
+        for (Named each : all) {
+            Optional<Hooks.Halt> halt = ask(each, "reply", hooks -> hooks.watchReply(soFar));
+            if (halt.isPresent()) {
+                decisions.decided(each.name(), "reply", "halted", halt.get().reason());
+                return halt;
+            }
+        }
+        return Optional.empty();
     }
 
     /** The reply after every repair. */
@@ -105,6 +154,25 @@ public final class HookRunner {
                         call.tool() + " refused: the extension " + each.name()
                                 + " that guards this call failed. Nothing was done.",
                         "it failed"));
+    }
+
+    /**
+     * What an allowed call is run with.
+     *
+     * @return empty when an extension failed to prepare it: it must not run
+     */
+    public Optional<Part.ToolCall> prepare(Part.ToolCall call) {
+        Part.ToolCall prepared = call;
+        for (Named each : all) {
+            Part.ToolCall before = prepared;
+            Optional<Part.ToolCall> answer = ask(
+                    each, "call", hooks -> Optional.of(hooks.prepareCall(before).orElse(before)));
+            if (answer.isEmpty()) {
+                return Optional.empty();
+            }
+            prepared = answer.get();
+        }
+        return Optional.of(prepared);
     }
 
     public ToolResult rewrite(Part.ToolCall call, ToolResult result) {
@@ -142,6 +210,25 @@ public final class HookRunner {
             strongest = stronger(strongest, verdict);
         }
         return strongest;
+    }
+
+    /** What a compaction keeps for the extensions. */
+    public List<Hooks.Carried> carried() {
+        List<Hooks.Carried> carried = new ArrayList<>();
+        for (Named each : all) {
+            ask(each, "compaction", hooks -> Optional.of(hooks.carried())).ifPresent(carried::addAll);
+        }
+        return carried;
+    }
+
+    /** Closes all, the last opened first. */
+    public void close() {
+        for (Named each : all.reversed()) {
+            ask(each, "close", hooks -> {
+                hooks.close();
+                return Optional.empty();
+            });
+        }
     }
 
     private void report(Named each, TurnVerdict verdict) {

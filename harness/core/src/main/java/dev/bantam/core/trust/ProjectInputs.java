@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +75,11 @@ public final class ProjectInputs {
                 .map(path -> workspace.relativize(path).toString())
                 .toList();
         return new ProjectInputs(names, contents, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    /** The regular files, by their name relative to the workspace. */
+    public Map<String, byte[]> contents() {
+        return Collections.unmodifiableMap(contents);
     }
 
     /** Relative to the workspace; empty when the project brings nothing. */

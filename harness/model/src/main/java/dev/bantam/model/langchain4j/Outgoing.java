@@ -52,7 +52,7 @@ final class Outgoing {
             case STOP -> FinishReason.STOP;
             case TOOL_CALLS -> FinishReason.TOOL_EXECUTION;
             case LENGTH -> FinishReason.LENGTH;
-            case LOOP, CANCELLED -> FinishReason.OTHER;
+            case LOOP, CANCELLED, HALTED -> FinishReason.OTHER;
         };
     }
 }

@@ -171,8 +171,8 @@ public final class EngineModel implements ChatModel {
                 cache, asked.tokens(), asked.prompt().prefix(), asked.prompt().stops(), listener);
         String idPrefix = "call-" + asked.prompt().opening() + "-";
         ReplyReader reader = reader(request, asked, idPrefix, listener);
-        ReplySteering steering =
-                new ReplySteering(model.tokenizer(), format, reader, grammar(request), budget(request.options()));
+        ReplySteering steering = new ReplySteering(
+                model.tokenizer(), format, reader, grammar(request), budget(request.options()), listener::enough);
         long start = System.nanoTime();
         Generation.Result result = new Generation(
                         cache,
@@ -192,7 +192,8 @@ public final class EngineModel implements ChatModel {
                 concat(asked.begun(), kept),
                 asked.begun().length == 0 ? Arrays.copyOf(result.logProbabilities(), kept.length) : new float[0]);
         List<Part> parts = reader.finish();
-        Message.Assistant message = new Message.Assistant(parts, finish(result, parts), Optional.of(trace));
+        Message.Assistant message = new Message.Assistant(
+                parts, steering.halted() ? Finish.HALTED : finish(result, parts), Optional.of(trace));
         Usage usage = new Usage(asked.tokens().length, result.tokens().length, cached);
         return new Reply(message, usage, signals(result, System.nanoTime() - start));
     }

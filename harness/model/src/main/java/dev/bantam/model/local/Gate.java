@@ -29,4 +29,9 @@ final class Gate implements ReplyListener {
             behind.thinking(delta);
         }
     }
+
+    @Override
+    public boolean enough() {
+        return behind.enough();
+    }
 }

@@ -12,6 +12,7 @@ import dev.bantam.model.local.chat.ChatFormat;
 import dev.bantam.model.local.chat.ReplyReader;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -30,19 +31,24 @@ final class ReplySteering implements Steering {
     private final StringBuilder heard = new StringBuilder(); // since the last call was opened
     private Optional<Constraint> held = Optional.empty();
     private ReplyReader.State state;
+    private final BooleanSupplier enough;
     private int repeated;
+    private boolean halted;
 
     /**
      * @param reader of the reply; what a reply that is taken up began with has been added
      * @param grammar opens what a call is held to; empty leaves calls free
      * @param budget of thinking; empty leaves it to the model
+     * @param enough whether no more of the reply is wanted
      */
     ReplySteering(
             Tokenizer tokenizer,
             ChatFormat format,
             ReplyReader reader,
             Optional<Supplier<Constraint>> grammar,
-            Optional<ThinkingBudget> budget) {
+            Optional<ThinkingBudget> budget,
+            BooleanSupplier enough) {
+        this.enough = enough;
         this.tokenizer = tokenizer;
         this.format = format;
         this.reader = reader;
@@ -63,6 +69,10 @@ final class ReplySteering implements Steering {
         String piece = decoder.add(choice.token());
         heard.append(piece);
         reader.add(piece);
+        if (!piece.isEmpty() && enough.getAsBoolean()) {
+            halted = true;
+            return new Next.Stop(Generation.Finish.END);
+        }
         boolean opened = opened();
         OptionalInt circle = (state == ReplyReader.State.CALL ? call : text).add(choice.token());
         if (circle.isPresent()) {
@@ -117,6 +127,11 @@ final class ReplySteering implements Steering {
     /** Ends the reading: what a cut character left is told. */
     void finish() {
         reader.add(decoder.finish());
+    }
+
+    /** Whether the rest was not wanted. */
+    boolean halted() {
+        return halted;
     }
 
     /** How many of the last tokens only repeat what came before. */

@@ -72,12 +72,23 @@ public final class RemoteModel implements ChatModel {
     public Reply reply(ChatRequest request, ReplyListener listener) throws ModelException, InterruptedException {
         int likely = countTokens(request);
         int room = Math.max(SMALLEST_REPLY, window - likely);
-        ReplyReader reader = protocol.reader(request, listener);
+        Heard heard = new Heard(listener);
+        ReplyReader reader = protocol.reader(request, heard);
         listener.prefill(0, likely, 0, 0);
-        wire.stream(
-                protocol.call(request, window, Math.min(request.options().maxOutputTokens(), room)),
-                new Audited(reader, request, likely),
-                failures);
+        try {
+            wire.stream(
+                    protocol.call(request, window, Math.min(request.options().maxOutputTokens(), room)),
+                    new Audited(reader, request, likely, heard),
+                    failures);
+        } catch (ModelException e) {
+            if (!heard.halted()) {
+                throw e;
+            }
+            Message.Assistant halted = heard.message();
+            return new Reply(
+                    halted,
+                    new Usage(reader.promptTokens().orElse(likely), countTokens(halted), reader.cachedTokens()));
+        }
         Message.Assistant message = reader.message();
         long read = reader.promptTokens().orElse(likely);
         if (message.parts().isEmpty() && windowCertain && read >= window) { // LM Studio's silent overflow
@@ -135,9 +146,11 @@ public final class RemoteModel implements ChatModel {
         private final ReplyReader reader;
         private final ChatRequest request;
         private final int likely;
+        private final Heard heard;
         private long audited;
 
-        Audited(ReplyReader reader, ChatRequest request, int likely) {
+        Audited(ReplyReader reader, ChatRequest request, int likely, Heard heard) {
+            this.heard = heard;
             this.reader = reader;
             this.request = request;
             this.likely = likely;
@@ -146,6 +159,9 @@ public final class RemoteModel implements ChatModel {
         @Override
         public void frame(Frame frame) throws ModelException, InterruptedException {
             reader.frame(frame);
+            if (heard.halts()) {
+                throw new ModelException(ModelException.Kind.REJECTED, "no more of the reply is wanted");
+            }
             long reported = reader.promptTokens().orElse(0);
             if (reported != audited) {
                 audited = reported;

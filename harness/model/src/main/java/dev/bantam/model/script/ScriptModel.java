@@ -72,13 +72,8 @@ public final class ScriptModel implements ChatModel {
         Thread.sleep(line.delay());
         listener.prefill(input, input, 0, 0);
         Message.Assistant message = new Message.Assistant(withUnusedIds(line.parts(), request), line.finish());
-        if (!message.thinking().isEmpty()) {
-            listener.thinking(message.thinking());
-        }
-        if (!message.text().isEmpty()) {
-            listener.text(message.text());
-        }
-        return new Reply(message, new Usage(input, countTokens(message), 0));
+        Message.Assistant told = PiecemealReply.tell(message, listener);
+        return new Reply(told, new Usage(input, countTokens(told), 0));
     }
 
     /** Ids are {@code call-1}, {@code call-2}, …, going on from those that a resumed session already has. */

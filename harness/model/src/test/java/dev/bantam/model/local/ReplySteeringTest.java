@@ -33,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Feeds replies by hand, as if a model had chosen their tokens. */
 class ReplySteeringTest {
+    private boolean enough;
+
     @TempDir
     Path folder;
 
@@ -116,6 +118,16 @@ class ReplySteeringTest {
         assertThat(feed(steering, call)).containsOnly(Steering.Next.GO);
     }
 
+    @Test
+    void aReplyThatIsNotWantedAnyMoreEndsAtOnce() {
+        ReplySteering steering = steering(false, Optional.empty());
+        feed(steering, "I think and think ");
+        enough = true;
+
+        assertThat(feed(steering, "and")).contains(new Steering.Next.Stop(Generation.Finish.END));
+        assertThat(steering.halted()).isTrue();
+    }
+
     private ReplySteering steering(boolean masked, Optional<ThinkingBudget> budget) {
         Map<String, Object> schema = Map.of(
                 "type", "object", "properties", Map.of("path", Map.of("type", "string")), "required", List.of("path"));
@@ -125,7 +137,8 @@ class ReplySteeringTest {
                 format,
                 reader,
                 masked ? Optional.of(() -> grammar.open(Bindings.NONE)) : Optional.empty(),
-                budget);
+                budget,
+                () -> enough);
     }
 
     private List<Steering.Next> feed(ReplySteering steering, String text) {

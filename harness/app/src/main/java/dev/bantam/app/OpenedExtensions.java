@@ -1,0 +1,123 @@
+package dev.bantam.app;
+
+import dev.bantam.api.ChatModel;
+import dev.bantam.api.Extension;
+import dev.bantam.api.Hooks;
+import dev.bantam.api.Message;
+import dev.bantam.api.Person;
+import dev.bantam.api.Sandbox;
+import dev.bantam.api.Tool;
+import dev.bantam.api.Workspace;
+import dev.bantam.core.hooks.HookRunner;
+import dev.bantam.core.session.Transcript;
+import dev.bantam.core.settings.ConfigException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The extensions of one session: opened, in their order, with the tools that the session then has. */
+final class OpenedExtensions {
+    private final List<HookRunner.Named> hooks = new ArrayList<>();
+    private final List<Tool> tools = new ArrayList<>();
+    private final EarlyDecisions early = new EarlyDecisions();
+
+    /** What extensions are opened in. */
+    record Surroundings(
+            Configuration configuration,
+            SessionChoice.Chosen session,
+            SessionData data,
+            ChatModel model,
+            Workspace workspace,
+            Sandbox sandbox,
+            Optional<Person> person) {}
+
+    /**
+     * Opens the configured ones; those already open are closed when one fails.
+     *
+     * @param standard the tools that are there without any extension
+     */
+    static OpenedExtensions open(Surroundings in, List<Tool> standard) throws ConfigException {
+        OpenedExtensions opened = new OpenedExtensions();
+        try {
+            for (Extension extension : in.configuration().extensions()) {
+                opened.hooks.add(
+                        new HookRunner.Named(extension.name(), opened(extension, opened.context(extension, in))));
+            }
+            opened.tools.addAll(standard);
+            opened.tools.addAll(opened.brought());
+            HookRunner runner = new HookRunner(opened.hooks, opened.early::decided);
+            opened.tools.removeIf(tool -> !runner.offers(tool.spec()));
+            return opened;
+        } catch (ConfigException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private SessionContext context(Extension extension, Surroundings in) {
+        Configuration configuration = in.configuration();
+        List<Message> earlier =
+                in.session().earlier().map(Transcript::everything).orElse(List.of());
+        return new SessionContext(
+                extension.name(),
+                in.session().id(),
+                in.model(),
+                in.workspace(),
+                configuration.settings(),
+                configuration.places(),
+                in.data(),
+                configuration.trusted(),
+                earlier,
+                in.sandbox(),
+                in.person(),
+                configuration.settings().get(AppSettings.LOCAL_ONLY),
+                () -> tools.stream().map(Tool::spec).toList(),
+                early::decided);
+    }
+
+    private static Hooks opened(Extension extension, SessionContext context) throws ConfigException {
+        try {
+            return extension.open(context);
+        } catch (IllegalArgumentException e) { // a setting of its own is out of range
+            throw new ConfigException(e.getMessage(), e);
+        } catch (RuntimeException | LinkageError e) {
+            throw new ConfigException(
+                    "the extension " + extension.name() + " cannot start: " + e.getMessage() + ". Without it: --ext -"
+                            + extension.name(),
+                    e);
+        }
+    }
+
+    private List<Tool> brought() throws ConfigException {
+        List<String> faults = new ArrayList<>();
+        List<Tool> brought = new HookRunner(
+                        hooks,
+                        (extension, kind, verdict, reason) -> faults.add("the extension " + extension
+                                + " failed to bring its tools: " + reason + ". Without it: --ext -" + extension))
+                .tools();
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults.getFirst());
+        }
+        return brought;
+    }
+
+    /** All that the model may be offered; the session may keep fewer of them. */
+    List<Tool> tools() {
+        return tools;
+    }
+
+    /** Their runner, which tells decisions. */
+    HookRunner runner(HookRunner.Decisions decisions) {
+        return new HookRunner(hooks, decisions);
+    }
+
+    /** Lets what extensions decide by themselves be told, what they decided until now first. */
+    void tellTo(HookRunner.Decisions decisions) {
+        early.tellTo(decisions);
+    }
+
+    /** For a session that does not come about: an agent closes the extensions that it has. */
+    void close() {
+        runner((extension, kind, verdict, reason) -> {}).close();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.bantam.app;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * What extensions keep of one session: a folder for each of them, made on first use. It stays with a session that is kept,
+ * and goes with one that is not.
+ */
+final class SessionData implements AutoCloseable {
+    private final Path folder;
+    private final boolean kept;
+
+    private SessionData(Path folder, boolean kept) {
+        this.folder = folder;
+        this.kept = kept;
+    }
+
+    /** The data of this session below that of all; a fork begins with a copy of its original's. */
+    static SessionData of(Path all, SessionChoice.Chosen session) throws IOException {
+        Path folder = all.resolve(session.id());
+        if (session.original().isPresent()) {
+            Path original = all.resolve(session.original().get());
+            if (Files.isDirectory(original) && !Files.exists(folder)) {
+                copy(original, folder);
+            }
+        }
+        return new SessionData(folder, session.kept());
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.walkFileTree(
+                from,
+                new SimpleFileVisitor<>() { // follows no link
+                    @Override
+                    public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes)
+                            throws IOException {
+                        Files.createDirectories(to.resolve(from.relativize(visited)));
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                        Files.copy(file, to.resolve(from.relativize(file)));
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+    }
+
+    /** The folder of one extension. */
+    Path of(String extension) {
+        return folder.resolve(extension);
+    }
+
+    @Override
+    public void close() {
+        if (!kept) {
+            new Scratch(folder, false).close();
+        }
+    }
+}
