@@ -92,10 +92,12 @@ final class FiveBits {
         ShortVector acc01 = acc00;
         IntVector u0 = IntVector.fromMemorySegment(I, w, upper, LITTLE_ENDIAN);
         IntVector u1 = IntVector.fromMemorySegment(I, w, upper + BYTES, LITTLE_ENDIAN);
-        for (int word = 0; word < words; word++) {
-            IntVector v0 = IntVector.fromMemorySegment(I, w, from + (long) word * (4 * BYTES), LITTLE_ENDIAN);
+        int word = 0;
+        long end = from + (long) words * (4 * BYTES);
+        for (long at = from; at < end; at += 4 * BYTES) {
+            IntVector v0 = IntVector.fromMemorySegment(I, w, at, LITTLE_ENDIAN);
             IntVector v1 =
-                    IntVector.fromMemorySegment(I, w, from + (long) word * (4 * BYTES) + 1 * BYTES, LITTLE_ENDIAN);
+                    IntVector.fromMemorySegment(I, w, at + 1 * BYTES, LITTLE_ENDIAN);
             IntVector h0 = u0.lanewise(LSHL, 4);
             IntVector h1 = u1.lanewise(LSHL, 4);
             ShortVector a0 = IntVector.broadcast(I, pairs[pair + 4 * word]).reinterpretAsShorts();
@@ -177,6 +179,7 @@ final class FiveBits {
                 acc00 = IntVector.broadcast(I, starts[start + unit]).reinterpretAsShorts();
                 acc01 = acc00;
             }
+            word++;
         }
         sum00.intoArray(sums, to);
         sum01.intoArray(sums, to + 1 * L);
@@ -218,10 +221,12 @@ final class FiveBits {
         ShortVector acc11 = acc10;
         IntVector u0 = IntVector.fromMemorySegment(I, w, upper, LITTLE_ENDIAN);
         IntVector u1 = IntVector.fromMemorySegment(I, w, upper + BYTES, LITTLE_ENDIAN);
-        for (int word = 0; word < words; word++) {
-            IntVector v0 = IntVector.fromMemorySegment(I, w, from + (long) word * (4 * BYTES), LITTLE_ENDIAN);
+        int word = 0;
+        long end = from + (long) words * (4 * BYTES);
+        for (long at = from; at < end; at += 4 * BYTES) {
+            IntVector v0 = IntVector.fromMemorySegment(I, w, at, LITTLE_ENDIAN);
             IntVector v1 =
-                    IntVector.fromMemorySegment(I, w, from + (long) word * (4 * BYTES) + 1 * BYTES, LITTLE_ENDIAN);
+                    IntVector.fromMemorySegment(I, w, at + 1 * BYTES, LITTLE_ENDIAN);
             IntVector h0 = u0.lanewise(LSHL, 4);
             IntVector h1 = u1.lanewise(LSHL, 4);
             ShortVector a0 = IntVector.broadcast(I, pairs[pairA + 4 * word]).reinterpretAsShorts();
@@ -335,6 +340,7 @@ final class FiveBits {
                 acc10 = IntVector.broadcast(I, starts[startB + unit]).reinterpretAsShorts();
                 acc11 = acc10;
             }
+            word++;
         }
         sum00.intoArray(sums, to);
         sum01.intoArray(sums, to + 1 * L);

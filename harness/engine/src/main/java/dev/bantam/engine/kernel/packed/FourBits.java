@@ -61,14 +61,16 @@ final class FourBits {
         ShortVector acc01 = acc00;
         ShortVector acc02 = acc00;
         ShortVector acc03 = acc00;
-        for (int word = 0; word < words; word++) {
-            IntVector v0 = IntVector.fromMemorySegment(I, w, from + (long) word * (4 * BYTES), LITTLE_ENDIAN);
+        int word = 0;
+        long end = from + (long) words * (4 * BYTES);
+        for (long at = from; at < end; at += 4 * BYTES) {
+            IntVector v0 = IntVector.fromMemorySegment(I, w, at, LITTLE_ENDIAN);
             IntVector v1 =
-                    IntVector.fromMemorySegment(I, w, from + (long) word * (4 * BYTES) + 1 * BYTES, LITTLE_ENDIAN);
+                    IntVector.fromMemorySegment(I, w, at + 1 * BYTES, LITTLE_ENDIAN);
             IntVector v2 =
-                    IntVector.fromMemorySegment(I, w, from + (long) word * (4 * BYTES) + 2 * BYTES, LITTLE_ENDIAN);
+                    IntVector.fromMemorySegment(I, w, at + 2 * BYTES, LITTLE_ENDIAN);
             IntVector v3 =
-                    IntVector.fromMemorySegment(I, w, from + (long) word * (4 * BYTES) + 3 * BYTES, LITTLE_ENDIAN);
+                    IntVector.fromMemorySegment(I, w, at + 3 * BYTES, LITTLE_ENDIAN);
             ShortVector a0 = IntVector.broadcast(I, pairs[pair + 4 * word]).reinterpretAsShorts();
             acc00 = acc00.add(v0.lanewise(AND, mask).reinterpretAsShorts().mul(a0));
             acc01 = acc01.add(v1.lanewise(AND, mask).reinterpretAsShorts().mul(a0));
@@ -172,6 +174,7 @@ final class FourBits {
                 acc02 = acc00;
                 acc03 = acc00;
             }
+            word++;
         }
         sum00.intoArray(sums, to);
         sum01.intoArray(sums, to + 1 * L);
@@ -215,14 +218,16 @@ final class FourBits {
         ShortVector acc11 = acc10;
         ShortVector acc12 = acc10;
         ShortVector acc13 = acc10;
-        for (int word = 0; word < words; word++) {
-            IntVector v0 = IntVector.fromMemorySegment(I, w, from + (long) word * (4 * BYTES), LITTLE_ENDIAN);
+        int word = 0;
+        long end = from + (long) words * (4 * BYTES);
+        for (long at = from; at < end; at += 4 * BYTES) {
+            IntVector v0 = IntVector.fromMemorySegment(I, w, at, LITTLE_ENDIAN);
             IntVector v1 =
-                    IntVector.fromMemorySegment(I, w, from + (long) word * (4 * BYTES) + 1 * BYTES, LITTLE_ENDIAN);
+                    IntVector.fromMemorySegment(I, w, at + 1 * BYTES, LITTLE_ENDIAN);
             IntVector v2 =
-                    IntVector.fromMemorySegment(I, w, from + (long) word * (4 * BYTES) + 2 * BYTES, LITTLE_ENDIAN);
+                    IntVector.fromMemorySegment(I, w, at + 2 * BYTES, LITTLE_ENDIAN);
             IntVector v3 =
-                    IntVector.fromMemorySegment(I, w, from + (long) word * (4 * BYTES) + 3 * BYTES, LITTLE_ENDIAN);
+                    IntVector.fromMemorySegment(I, w, at + 3 * BYTES, LITTLE_ENDIAN);
             ShortVector a0 = IntVector.broadcast(I, pairs[pairA + 4 * word]).reinterpretAsShorts();
             ShortVector a1 = IntVector.broadcast(I, pairs[pairB + 4 * word]).reinterpretAsShorts();
             ShortVector q0 = v0.lanewise(AND, mask).reinterpretAsShorts();
@@ -364,6 +369,7 @@ final class FourBits {
                 acc12 = acc10;
                 acc13 = acc10;
             }
+            word++;
         }
         sum00.intoArray(sums, to);
         sum01.intoArray(sums, to + 1 * L);

@@ -84,18 +84,20 @@ final class SixBits {
         int block = x.block(token, chunk);
         FloatVector sum00 = FloatVector.fromArray(F, sums, to);
         FloatVector sum01 = FloatVector.fromArray(F, sums, to + 1 * L);
-        for (int unit = 0; unit < units; unit++) {
-            IntVector v00 = IntVector.fromMemorySegment(I, w, from + (long) unit * (12 * BYTES), LITTLE_ENDIAN);
+        int unit = 0;
+        long end = from + (long) units * (12 * BYTES);
+        for (long at = from; at < end; at += 12 * BYTES) {
+            IntVector v00 = IntVector.fromMemorySegment(I, w, at, LITTLE_ENDIAN);
             IntVector v01 =
-                    IntVector.fromMemorySegment(I, w, from + (long) unit * (12 * BYTES) + 1 * BYTES, LITTLE_ENDIAN);
+                    IntVector.fromMemorySegment(I, w, at + 1 * BYTES, LITTLE_ENDIAN);
             IntVector v10 =
-                    IntVector.fromMemorySegment(I, w, from + (long) unit * (12 * BYTES) + 4 * BYTES, LITTLE_ENDIAN);
+                    IntVector.fromMemorySegment(I, w, at + 4 * BYTES, LITTLE_ENDIAN);
             IntVector v11 =
-                    IntVector.fromMemorySegment(I, w, from + (long) unit * (12 * BYTES) + 5 * BYTES, LITTLE_ENDIAN);
+                    IntVector.fromMemorySegment(I, w, at + 5 * BYTES, LITTLE_ENDIAN);
             IntVector v20 =
-                    IntVector.fromMemorySegment(I, w, from + (long) unit * (12 * BYTES) + 8 * BYTES, LITTLE_ENDIAN);
+                    IntVector.fromMemorySegment(I, w, at + 8 * BYTES, LITTLE_ENDIAN);
             IntVector v21 =
-                    IntVector.fromMemorySegment(I, w, from + (long) unit * (12 * BYTES) + 9 * BYTES, LITTLE_ENDIAN);
+                    IntVector.fromMemorySegment(I, w, at + 9 * BYTES, LITTLE_ENDIAN);
             ShortVector acc00 = IntVector.broadcast(I, starts[2 * block + unit]).reinterpretAsShorts();
             ShortVector acc01 = acc00;
             ShortVector a0 =
@@ -166,6 +168,7 @@ final class SixBits {
                             .add(acc01.reinterpretAsInts().lanewise(ASHR, 16))
                             .convert(I2F, 0))
                     .fma(scale1.mul(s0), sum01);
+            unit++;
         }
         sum00.intoArray(sums, to);
         sum01.intoArray(sums, to + 1 * L);
@@ -194,18 +197,20 @@ final class SixBits {
         FloatVector sum01 = FloatVector.fromArray(F, sums, to + 1 * L);
         FloatVector sum10 = FloatVector.fromArray(F, sums, to + 4 * L);
         FloatVector sum11 = FloatVector.fromArray(F, sums, to + 5 * L);
-        for (int unit = 0; unit < units; unit++) {
-            IntVector v00 = IntVector.fromMemorySegment(I, w, from + (long) unit * (12 * BYTES), LITTLE_ENDIAN);
+        int unit = 0;
+        long end = from + (long) units * (12 * BYTES);
+        for (long at = from; at < end; at += 12 * BYTES) {
+            IntVector v00 = IntVector.fromMemorySegment(I, w, at, LITTLE_ENDIAN);
             IntVector v01 =
-                    IntVector.fromMemorySegment(I, w, from + (long) unit * (12 * BYTES) + 1 * BYTES, LITTLE_ENDIAN);
+                    IntVector.fromMemorySegment(I, w, at + 1 * BYTES, LITTLE_ENDIAN);
             IntVector v10 =
-                    IntVector.fromMemorySegment(I, w, from + (long) unit * (12 * BYTES) + 4 * BYTES, LITTLE_ENDIAN);
+                    IntVector.fromMemorySegment(I, w, at + 4 * BYTES, LITTLE_ENDIAN);
             IntVector v11 =
-                    IntVector.fromMemorySegment(I, w, from + (long) unit * (12 * BYTES) + 5 * BYTES, LITTLE_ENDIAN);
+                    IntVector.fromMemorySegment(I, w, at + 5 * BYTES, LITTLE_ENDIAN);
             IntVector v20 =
-                    IntVector.fromMemorySegment(I, w, from + (long) unit * (12 * BYTES) + 8 * BYTES, LITTLE_ENDIAN);
+                    IntVector.fromMemorySegment(I, w, at + 8 * BYTES, LITTLE_ENDIAN);
             IntVector v21 =
-                    IntVector.fromMemorySegment(I, w, from + (long) unit * (12 * BYTES) + 9 * BYTES, LITTLE_ENDIAN);
+                    IntVector.fromMemorySegment(I, w, at + 9 * BYTES, LITTLE_ENDIAN);
             ShortVector acc00 =
                     IntVector.broadcast(I, starts[2 * blockA + unit]).reinterpretAsShorts();
             ShortVector acc01 = acc00;
@@ -318,6 +323,7 @@ final class SixBits {
                             .add(acc11.reinterpretAsInts().lanewise(ASHR, 16))
                             .convert(I2F, 0))
                     .fma(scale1.mul(s1), sum11);
+            unit++;
         }
         sum00.intoArray(sums, to);
         sum01.intoArray(sums, to + 1 * L);
