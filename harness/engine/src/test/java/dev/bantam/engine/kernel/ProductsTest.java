@@ -8,7 +8,10 @@ import dev.bantam.engine.kernel.packed.PackMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProductsTest {
@@ -17,8 +20,42 @@ class ProductsTest {
     /** Of a multiplication: lambdas and what its caller makes. Vectors in boxes would come to twenty times as much. */
     private static final long FEW_BYTES = 8192;
 
+    /**
+     * Asked of processes of their own, as a model has one: what other tests have multiplied before changes what the
+     * compiler makes of it. What it makes depends on its timing too, hence the second and third process.
+     */
     @Test
-    void hardlyAllocateOnceTheyAreCompiled() {
+    void hardlyAllocateOnceTheyAreCompiled() throws Exception {
+        List<Long> bytes = new ArrayList<>();
+        while (bytes.size() < 3 && bytes.stream().noneMatch(least -> least <= FEW_BYTES)) {
+            bytes.add(leastOfAProcess());
+        }
+        assertThat(bytes)
+                .as("bytes a multiplication, of all threads, in %s", bytes)
+                .anyMatch(least -> least <= FEW_BYTES);
+    }
+
+    private static long leastOfAProcess() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--add-modules",
+                        "jdk.incubator.vector",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ProductsTest.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (var output = process.inputReader()) {
+            return Long.parseLong(output.readLine());
+        }
+    }
+
+    /** Prints how many bytes a multiplication allocates when it allocates least. */
+    public static void main(String[] arguments) {
+        System.out.println(leastBytes());
+    }
+
+    private static long leastBytes() {
         try (Arena arena = Arena.ofShared();
                 Workers workers = new Workers(2)) {
             PackMemory memory = new PackMemory(arena, 1 << 30);
@@ -39,7 +76,7 @@ class ProductsTest {
                 }
                 least = Math.min(least, (allocated() - before) / 200);
             }
-            assertThat(least).as("bytes a multiplication, of all threads").isLessThanOrEqualTo(FEW_BYTES);
+            return least;
         }
     }
 

@@ -96,8 +96,7 @@ final class FiveBits {
         long end = from + (long) words * (4 * BYTES);
         for (long at = from; at < end; at += 4 * BYTES) {
             IntVector v0 = IntVector.fromMemorySegment(I, w, at, LITTLE_ENDIAN);
-            IntVector v1 =
-                    IntVector.fromMemorySegment(I, w, at + 1 * BYTES, LITTLE_ENDIAN);
+            IntVector v1 = IntVector.fromMemorySegment(I, w, at + 1 * BYTES, LITTLE_ENDIAN);
             IntVector h0 = u0.lanewise(LSHL, 4);
             IntVector h1 = u1.lanewise(LSHL, 4);
             ShortVector a0 = IntVector.broadcast(I, pairs[pair + 4 * word]).reinterpretAsShorts();
@@ -225,8 +224,7 @@ final class FiveBits {
         long end = from + (long) words * (4 * BYTES);
         for (long at = from; at < end; at += 4 * BYTES) {
             IntVector v0 = IntVector.fromMemorySegment(I, w, at, LITTLE_ENDIAN);
-            IntVector v1 =
-                    IntVector.fromMemorySegment(I, w, at + 1 * BYTES, LITTLE_ENDIAN);
+            IntVector v1 = IntVector.fromMemorySegment(I, w, at + 1 * BYTES, LITTLE_ENDIAN);
             IntVector h0 = u0.lanewise(LSHL, 4);
             IntVector h1 = u1.lanewise(LSHL, 4);
             ShortVector a0 = IntVector.broadcast(I, pairs[pairA + 4 * word]).reinterpretAsShorts();

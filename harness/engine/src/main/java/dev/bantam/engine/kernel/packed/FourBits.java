@@ -65,12 +65,9 @@ final class FourBits {
         long end = from + (long) words * (4 * BYTES);
         for (long at = from; at < end; at += 4 * BYTES) {
             IntVector v0 = IntVector.fromMemorySegment(I, w, at, LITTLE_ENDIAN);
-            IntVector v1 =
-                    IntVector.fromMemorySegment(I, w, at + 1 * BYTES, LITTLE_ENDIAN);
-            IntVector v2 =
-                    IntVector.fromMemorySegment(I, w, at + 2 * BYTES, LITTLE_ENDIAN);
-            IntVector v3 =
-                    IntVector.fromMemorySegment(I, w, at + 3 * BYTES, LITTLE_ENDIAN);
+            IntVector v1 = IntVector.fromMemorySegment(I, w, at + 1 * BYTES, LITTLE_ENDIAN);
+            IntVector v2 = IntVector.fromMemorySegment(I, w, at + 2 * BYTES, LITTLE_ENDIAN);
+            IntVector v3 = IntVector.fromMemorySegment(I, w, at + 3 * BYTES, LITTLE_ENDIAN);
             ShortVector a0 = IntVector.broadcast(I, pairs[pair + 4 * word]).reinterpretAsShorts();
             acc00 = acc00.add(v0.lanewise(AND, mask).reinterpretAsShorts().mul(a0));
             acc01 = acc01.add(v1.lanewise(AND, mask).reinterpretAsShorts().mul(a0));
@@ -222,12 +219,9 @@ final class FourBits {
         long end = from + (long) words * (4 * BYTES);
         for (long at = from; at < end; at += 4 * BYTES) {
             IntVector v0 = IntVector.fromMemorySegment(I, w, at, LITTLE_ENDIAN);
-            IntVector v1 =
-                    IntVector.fromMemorySegment(I, w, at + 1 * BYTES, LITTLE_ENDIAN);
-            IntVector v2 =
-                    IntVector.fromMemorySegment(I, w, at + 2 * BYTES, LITTLE_ENDIAN);
-            IntVector v3 =
-                    IntVector.fromMemorySegment(I, w, at + 3 * BYTES, LITTLE_ENDIAN);
+            IntVector v1 = IntVector.fromMemorySegment(I, w, at + 1 * BYTES, LITTLE_ENDIAN);
+            IntVector v2 = IntVector.fromMemorySegment(I, w, at + 2 * BYTES, LITTLE_ENDIAN);
+            IntVector v3 = IntVector.fromMemorySegment(I, w, at + 3 * BYTES, LITTLE_ENDIAN);
             ShortVector a0 = IntVector.broadcast(I, pairs[pairA + 4 * word]).reinterpretAsShorts();
             ShortVector a1 = IntVector.broadcast(I, pairs[pairB + 4 * word]).reinterpretAsShorts();
             ShortVector q0 = v0.lanewise(AND, mask).reinterpretAsShorts();

@@ -88,16 +88,11 @@ final class SixBits {
         long end = from + (long) units * (12 * BYTES);
         for (long at = from; at < end; at += 12 * BYTES) {
             IntVector v00 = IntVector.fromMemorySegment(I, w, at, LITTLE_ENDIAN);
-            IntVector v01 =
-                    IntVector.fromMemorySegment(I, w, at + 1 * BYTES, LITTLE_ENDIAN);
-            IntVector v10 =
-                    IntVector.fromMemorySegment(I, w, at + 4 * BYTES, LITTLE_ENDIAN);
-            IntVector v11 =
-                    IntVector.fromMemorySegment(I, w, at + 5 * BYTES, LITTLE_ENDIAN);
-            IntVector v20 =
-                    IntVector.fromMemorySegment(I, w, at + 8 * BYTES, LITTLE_ENDIAN);
-            IntVector v21 =
-                    IntVector.fromMemorySegment(I, w, at + 9 * BYTES, LITTLE_ENDIAN);
+            IntVector v01 = IntVector.fromMemorySegment(I, w, at + 1 * BYTES, LITTLE_ENDIAN);
+            IntVector v10 = IntVector.fromMemorySegment(I, w, at + 4 * BYTES, LITTLE_ENDIAN);
+            IntVector v11 = IntVector.fromMemorySegment(I, w, at + 5 * BYTES, LITTLE_ENDIAN);
+            IntVector v20 = IntVector.fromMemorySegment(I, w, at + 8 * BYTES, LITTLE_ENDIAN);
+            IntVector v21 = IntVector.fromMemorySegment(I, w, at + 9 * BYTES, LITTLE_ENDIAN);
             ShortVector acc00 = IntVector.broadcast(I, starts[2 * block + unit]).reinterpretAsShorts();
             ShortVector acc01 = acc00;
             ShortVector a0 =
@@ -201,16 +196,11 @@ final class SixBits {
         long end = from + (long) units * (12 * BYTES);
         for (long at = from; at < end; at += 12 * BYTES) {
             IntVector v00 = IntVector.fromMemorySegment(I, w, at, LITTLE_ENDIAN);
-            IntVector v01 =
-                    IntVector.fromMemorySegment(I, w, at + 1 * BYTES, LITTLE_ENDIAN);
-            IntVector v10 =
-                    IntVector.fromMemorySegment(I, w, at + 4 * BYTES, LITTLE_ENDIAN);
-            IntVector v11 =
-                    IntVector.fromMemorySegment(I, w, at + 5 * BYTES, LITTLE_ENDIAN);
-            IntVector v20 =
-                    IntVector.fromMemorySegment(I, w, at + 8 * BYTES, LITTLE_ENDIAN);
-            IntVector v21 =
-                    IntVector.fromMemorySegment(I, w, at + 9 * BYTES, LITTLE_ENDIAN);
+            IntVector v01 = IntVector.fromMemorySegment(I, w, at + 1 * BYTES, LITTLE_ENDIAN);
+            IntVector v10 = IntVector.fromMemorySegment(I, w, at + 4 * BYTES, LITTLE_ENDIAN);
+            IntVector v11 = IntVector.fromMemorySegment(I, w, at + 5 * BYTES, LITTLE_ENDIAN);
+            IntVector v20 = IntVector.fromMemorySegment(I, w, at + 8 * BYTES, LITTLE_ENDIAN);
+            IntVector v21 = IntVector.fromMemorySegment(I, w, at + 9 * BYTES, LITTLE_ENDIAN);
             ShortVector acc00 =
                     IntVector.broadcast(I, starts[2 * blockA + unit]).reinterpretAsShorts();
             ShortVector acc01 = acc00;
