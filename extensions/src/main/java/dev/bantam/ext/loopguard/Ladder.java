@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /** The steps against a loop, each taken only when the one before did not help, and the strikes that lead there. */
 final class Ladder {
@@ -25,6 +26,7 @@ final class Ladder {
     private final List<String> evidence = new ArrayList<>();
     private final Map<String, Act> heldBack = new HashMap<>();
     private Optional<Finding.Kind> lastKind = Optional.empty();
+    private int heldState;
     private int lastTurn;
     private int strikes;
     private int total;
@@ -43,9 +45,14 @@ final class Ladder {
         lastKind = Optional.empty();
     }
 
-    /** What a call gave before, if it is not to be run again. */
-    Optional<Act> heldBack(String key) {
-        return Optional.ofNullable(heldBack.get(key));
+    /**
+     * What a call gave before, if it is not to be run again.
+     *
+     * @param state looked up only when the call is held back; it is not, once the workspace has changed by itself
+     */
+    Optional<Act> heldBack(String key, IntSupplier state) {
+        Optional<Act> held = Optional.ofNullable(heldBack.get(key));
+        return held.filter(act -> state.getAsInt() == heldState);
     }
 
     /** @param objected somebody else has told the model something already */
@@ -67,6 +74,7 @@ final class Ladder {
         }
         if (strikes == HOLD_AT) {
             sign.acts().forEach(act -> heldBack.put(act.key(), act));
+            heldState = round.after();
             context.decided("call", "held_back", sign.reason());
             return noted(sign, "the calls are refused from now on", TurnVerdict.NO_OPINION);
         }

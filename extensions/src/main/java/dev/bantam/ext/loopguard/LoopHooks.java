@@ -122,12 +122,17 @@ final class LoopHooks implements Hooks {
 
     @Override
     public CallVerdict judgeCall(Part.ToolCall call) {
-        Optional<Act> earlier = ladder.heldBack(CallKey.of(call, context.workspace()));
+        Optional<Act> earlier = ladder.heldBack(CallKey.of(call, context.workspace()), this::stateNow);
         if (earlier.isEmpty()) {
             return CallVerdict.ALLOW;
         }
         held.put(call.id(), earlier.get());
         return new CallVerdict.Refuse(new Advice(context).refusal(earlier.get()), "repeated without effect");
+    }
+
+    private int stateNow() {
+        state.look();
+        return state.print();
     }
 
     @Override

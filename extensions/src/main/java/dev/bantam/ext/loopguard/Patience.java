@@ -14,9 +14,9 @@ enum Patience {
 
     private static final Pattern WAITS =
             Pattern.compile("\\b(?:sleep|wait|until|while|watch|timeout|inotifywait)\\b|tail -[fF]");
-    private static final Pattern WATCHES =
-            Pattern.compile("\\b(?:ps|pgrep|jobs|curl|wget|nc|ping|lsof|ss|netstat|systemctl"
-                    + "|docker|podman|kubectl|gh|tail|top|uptime|nvidia-smi|squeue)\\b|kill -0|\\.log\\b");
+    private static final Pattern WATCHES = Pattern.compile(
+            "\\b(?:ps|pgrep|jobs|curl|wget|nc|ping|lsof|ss|netstat|systemctl"
+                    + "|docker|podman|kubectl|gh|tail|top|uptime|nvidia-smi|squeue)\\b|kill -0|\\.(?:log|status|pid|lock|done)\\b");
     private static final Pattern WATCHING_TOOL = Pattern.compile("(?i)poll|job|status|wait|output|progress");
 
     private final int times;

@@ -17,6 +17,7 @@ import dev.bantam.ext.Rig;
 import dev.bantam.ext.ScriptedBash;
 import dev.bantam.testkit.ScriptedModel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -104,6 +105,32 @@ class LoopGuardTest {
 
         assertThat(rig.sandbox.commands()).hasSize(6);
         assertThat(rig.lastRead()).isEqualTo("ran make");
+    }
+
+    @Test
+    void aCallThatWasHeldBackRunsWhenAFileChangedByItself() {
+        ScriptedBash bash = new ScriptedBash();
+        rig.tools(bash.prints("1", "1", "1", "1", "1", "2").withFiles());
+        repeat(5, "bash", "command", "cat state.txt");
+        rig.model.does((request, listener) -> {
+            write("state.txt", "2");
+            return new Message.Assistant(
+                    List.of(new Part.ToolCall("late", "bash", Arguments.of("command", "cat state.txt"))),
+                    Finish.TOOL_CALLS);
+        });
+        rig.model.says("done");
+
+        rig.run("go");
+
+        assertThat(rig.lastRead()).isEqualTo("2");
+    }
+
+    private void write(String name, String content) {
+        try {
+            Files.writeString(folder.resolve(name), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
