@@ -73,14 +73,17 @@ public final class Ending {
     private static final Pattern NEEDS_PERSON = Pattern.compile(
             "(?i)\\b(?:I(?:['\u2019]ll| will)? (?:need|have|want) to (?:know|hear|see (?:the|your)|get (?:the|your|more) (?:info|details|answer|permission))"
                     + "|your (?:approval|confirmation|permission|answer|input|decision))\\b");
-    private static final Pattern ADMITS = Pattern.compile(
-            "(?i)\\b(?:I|we|it)\\s+(?:could not|couldn['\u2019]t|cannot|can['\u2019]t|was unable|am unable"
-                    + "|were unable|was not able|am not able|did not manage|gave up|failed to|do not know|don['\u2019]t know)\\b|\\bunable to\\b"
-                    + "|\\bstill (?:fail|failing|fails|broken)\\b|\\b(?:not|isn['\u2019]t|is not|are not|aren['\u2019]t) (?:fixed|done|finished|possible|passing|solved|complete)\\b"
-                    + "|\\b(?:does not|doesn['\u2019]t|do not|don['\u2019]t) (?:pass|work)\\b|\\bunfinished\\b|\\bnot yet\\b"
+    private static final Pattern ADMITS =
+            Pattern.compile("(?i)\\b(?:I|we)\\s+(?:could not|couldn['\u2019]t|cannot|can['\u2019]t"
+                    + "|was unable|am unable|were unable|was not able|am not able|did not manage|gave up|failed to|do not know"
+                    + "|don['\u2019]t know)\\b|\\bunable to\\b|\\bstill (?:fail|failing|fails|broken)\\b"
+                    + "|\\b(?:not|isn['\u2019]t|is not|are not|aren['\u2019]t) (?:fixed|done|finished|possible|passing|solved|complete)\\b"
+                    + "|\\b(?:does not|doesn['\u2019]t|do not|don['\u2019]t) pass\\b|\\bunfinished\\b|\\bnot yet\\b|\\bunrelated\\b"
+                    + "|\\bpre-?existing\\b|\\bnothing to do with\\b"
                     + "|\\b(?:no|without any|any) (?:further )?(?:code )?changes? (?:is|are|was|were|needed|necessary|required)\\b"
-                    + "|\\b(?:need|require)s? no (?:further )?changes?\\b|\\balready (?:does|is|has|have|are|works?|correct|exists?|passes|fixed|handles|there|contains)\\b"
-                    + "|\\bnothing (?:to|needs|has to|had to)\\b|\\b(?:did|made|have) (?:not change|no change)");
+                    + "|\\b(?:need|require)s? no (?:further )?changes?\\b|\\balready (?:does|is|has|have|are|works?|correct|exists?"
+                    + "|passes|fixed|handles|there|contains)\\b|\\bnothing (?:to|needs|has to|had to) (?:be )?(?:chang|fix|do)"
+                    + "|\\b(?:did not change|made no change)");
     private static final Pattern CLAIMS = Pattern.compile(
             "(?i)\\b(?:done|finished|completed?|fixed|created|added|updated|implemented|changed"
                     + "|removed|deleted|renamed|refactored|replaced|rewrote|rewritten|wrote|written|modified|corrected|solved|resolved"
