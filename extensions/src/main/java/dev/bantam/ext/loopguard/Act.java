@@ -10,25 +10,22 @@ import dev.bantam.ext.text.JsonText;
  *
  * @param key equal for calls that come to the same
  * @param result what it gave when it was run last, should it be held back now
+ * @param outcome equal for acts that did the same and got the same
  * @param known whether there is such a tool
  * @param held whether this extension refused it
  */
-record Act(Part.ToolCall call, String key, ToolResult result, boolean known, boolean held) {
+record Act(Part.ToolCall call, String key, ToolResult result, String outcome, boolean known, boolean held) {
     private static final int SHOWN_CALL = 300;
     private static final int SHOWN_RESULT = 200;
 
     static Act of(Part.ToolCall call, ToolResult result, Workspace workspace, boolean known) {
-        return new Act(call, CallKey.of(call, workspace), result, known, false);
+        String key = CallKey.of(call, workspace);
+        return new Act(call, key, result, key + " " + ResultKey.of(result), known, false);
     }
 
     /** The same, when it was not run again. */
     Act heldBack() {
-        return new Act(call, key, result, known, true);
-    }
-
-    /** Equal for acts that did the same and got the same. */
-    String outcome() {
-        return key + " " + ResultKey.of(result);
+        return new Act(call, key, result, outcome, known, true);
     }
 
     boolean done() {

@@ -112,7 +112,7 @@ final class Ladder {
         }
         String reason = "the model goes round in circles: " + sign.reason()
                 + ", and neither advice nor refusing the call helped. Say what it should do differently"
-                + ", or use a larger model; /why shows what was seen";
+                + ", or use a larger model";
         return context.setting(LoopGuard.AT_LAST).equals("escalate")
                 ? noted(sign, "escalate", new TurnVerdict.Escalate(reason))
                 : noted(sign, "stop", new TurnVerdict.Stop(reason));

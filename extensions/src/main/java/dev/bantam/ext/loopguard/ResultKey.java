@@ -1,7 +1,9 @@
 package dev.bantam.ext.loopguard;
 
 import dev.bantam.api.ToolResult;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
 
 /** When two results count as the same. */
 final class ResultKey {
@@ -18,9 +20,12 @@ final class ResultKey {
 
     private ResultKey() {}
 
+    /** Short, whatever the result's length. */
     static String of(ToolResult result) {
-        return result.status() + ":"
-                + PASSING.matcher(result.content().strip()).replaceAll("#").replaceAll("\\s+", " ");
+        String plain = PASSING.matcher(result.content().strip()).replaceAll("#").replaceAll("\\s+", " ");
+        CRC32C sum = new CRC32C();
+        sum.update(plain.getBytes(StandardCharsets.UTF_8));
+        return result.status() + ":" + plain.length() + ":" + plain.hashCode() + ":" + sum.getValue();
     }
 
     /**

@@ -18,12 +18,13 @@ public final class Ending {
                     + "|(?<![\\w])'[^'\\n]{3,300}'(?!\\w)");
     private static final Pattern CODE_WORD = Pattern.compile("`[^`\\n]*`");
     private static final Pattern EMPHASIS = Pattern.compile("[*_#]{1,3}(?=\\S)|(?<=\\S)[*_]{1,3}");
+    private static final Pattern MARK = Pattern.compile("</?[\\w:-]+>");
     private static final Pattern LIST_ITEM = Pattern.compile("^(?:[-*+\u2022]|\\d{1,2}[.)])\\s+(.*)$");
     private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?\u2026\u3002\uff01\uff1f])[)\\]]?\\s+");
 
     private static final String ACTION = "(?:add(?! that\\b)|adjust|analy[sz]e|append|apply|begin|build|call|change"
-            + "|check|clean|compile|continue|convert|copy|correct|create|debug|delete|determine|dig|do|document|edit"
-            + "|examine|execute|expand|explore|extend|extract|fetch|figure|find|finish|fix|format|generate|get|give it"
+            + "|check|clean|compile|continue|convert|copy|correct|create|debug|delete|determine|dig|do|document|double-check|edit"
+            + "|examine|execute|expand|explore|extend|extract|fetch|figure|finali[sz]e|find|finish|fix|format|generate|get|give it"
             + "|go(?! over\\b| through what\\b)|grep|handle|implement|improve|inspect|insert|install|introduce|investigate"
             + "|list(?! what\\b| the (?:changes|main|key)\\b| my\\b| a few\\b)|locate|look"
             + "|make(?! clear\\b| it clear\\b| sure you\\b)|mark|merge|migrate|modify|move|open|parse|patch|perform|prepare"
@@ -40,7 +41,7 @@ public final class Ending {
             "(?:I['\u2019]ll|I will|I['\u2019]m (?:now )?going to|I am (?:now )?going to|I['\u2019]m about to"
                     + "|I am about to|I shall|I (?:now )?need to|I have to|I must|I should|I can now|I want to|I['\u2019]d like to|let me"
                     + "|lemme|let['\u2019]s|let us|we (?:now )?need to|we['\u2019]ll|we will|we must|we have to|we can now"
-                    + "|(?:my|the) next step (?:is|will be)(?: to)?|(?:the )?next is to|(?:it['\u2019]s )?time to"
+                    + "|(?:my|the) next (?:step|thing(?: to do)?) (?:is|will be)(?: to)?|(?:the )?next is to|(?:it['\u2019]s )?time to"
                     + "|(?:what|all that)(?:['\u2019]s| is) left is to)\\s+";
     private static final String LEAD = "(?:^|[,;\u2014\u2013]\\s*|\\s-\\s|\\b(?:so|and|but|then|now|next|therefore)\\s+"
             + "|\\b(?:step \\d+|plan|next steps?|first step|action|now|next|todo|thought)\\s*:\\s*)"
@@ -49,7 +50,7 @@ public final class Ending {
     private static final Pattern ANNOUNCED =
             Pattern.compile("(?i)" + LEAD + "(?:" + I_WILL + SOFTLY + "(?:" + ACTION + "|" + DOING + "))");
     private static final Pattern UNDER_WAY = Pattern.compile("(?i)^(?:(?:ok(?:ay)?|now|next|then|first)[,:]?\\s+)*"
-            + "(?:(?:I['\u2019]m|I am|we['\u2019]re)\\s+)?(?:now\\s+)?(?:proceeding|moving on|starting with|beginning with)\\b"
+            + "(?:(?:I['\u2019]m|I am|we['\u2019]re)\\s+)?(?:now\\s+)?(?:proceeding|moving on|on to the|starting with|beginning with)\\b"
             + "|^(?:now|next|first)[,:]?\\s+(?:(?:I['\u2019]m|I am|we['\u2019]re)\\s+)?" + DOING
             + "|^" + DOING + ".*(?:\\.\\.\\.|\u2026|\\bnow[.!:]*)$");
     private static final Pattern OTHER_TONGUES = Pattern.compile(
@@ -63,7 +64,7 @@ public final class Ending {
     private static final Pattern WHETHER =
             Pattern.compile("(?i)\\b(check|see|verify|test|determine|confirm|find out|look|understand) if\\b");
     private static final Pattern CONDITIONAL =
-            Pattern.compile("(?i)\\b(?:if (?:you|that|this|it|there|needed|necessary|any"
+            Pattern.compile("(?i)^please\\b|\\b(?:if (?:you|that|this|it|there|needed|necessary|any"
                     + "|not)|once (?:you|that|this|I (?:have|hear|know))|when(?:ever)? you|after you|as soon as you|unless|let me know"
                     + "|would you|do you want|should I|shall I|please (?:confirm|provide|tell|let|share|specify|clarify)|you can"
                     + "|you could|you may|you might|you['\u2019]ll (?:need|have|want)|from now on|in (?:the )?future|next time|later on"
@@ -107,8 +108,10 @@ public final class Ending {
         own = CODE_WORD.matcher(own).replaceAll("X");
         own = QUOTATION.matcher(own).replaceAll("X");
         own = EMPHASIS.matcher(own).replaceAll("");
-        List<String> lines =
-                own.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        List<String> lines = own.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !MARK.matcher(line).matches())
+                .toList();
         int at = lines.size() - 1;
         while (at > 0 && LIST_ITEM.matcher(lines.get(at)).matches()) {
             at--;

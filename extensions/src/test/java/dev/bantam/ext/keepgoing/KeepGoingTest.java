@@ -67,6 +67,10 @@ class KeepGoingTest {
             "Then I will remove the old helper.",
             "Let me go ahead and implement this.",
             "Let me think about how to do this.",
+            "The next thing to do is run the tests.",
+            "Now, on to the tests.",
+            "Then let me finalize the changes.",
+            "Let me write the file:\n\n<file>",
             "\u73b0\u5728\u8ba9\u6211\u4fee\u6539\u8fd9\u4e2a\u6587\u4ef6\u3002",
             "Als N\u00e4chstes werde ich die Datei \u00e4ndern.");
 
@@ -121,6 +125,7 @@ class KeepGoingTest {
             "Feel free to ask for more.",
             "I'm happy to make further changes.",
             "I'll stop here.",
+            "Please restart the app, then I will check again.",
             "\u5df2\u7ecf\u5b8c\u6210\u4e86\u3002");
 
     @TempDir
