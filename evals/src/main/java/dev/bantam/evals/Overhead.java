@@ -145,8 +145,12 @@ record Overhead(double bareStartMillis, double startMillis, double turnMillis, l
     private static Turns turns(Program program, Path home, Path workspace, int turns)
             throws IOException, InterruptedException {
         Path script = home.resolve("script.jsonl");
-        String call = "{\"tool_calls\":[{\"tool\":\"read\",\"arguments\":{\"path\":\"a.txt\"}}]}\n";
-        Files.writeString(script, call.repeat(turns) + "{\"text\":\"done\"}\n");
+        String call = "{\"tool_calls\":[{\"tool\":\"read\",\"arguments\":{\"path\":\"a.txt\",\"limit\":%d}}]}\n";
+        StringBuilder calls = new StringBuilder();
+        for (int turn = 1; turn <= turns; turn++) { // the same call again and again would be stopped as a loop
+            calls.append(call.formatted(turn));
+        }
+        Files.writeString(script, calls + "{\"text\":\"done\"}\n");
         Path output = home.resolve("turns.jsonl");
         Process process = program.start(
                 home,

@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 
 /**
  * A server that speaks the OpenAI stream format on the loopback address: it records every request, and answers with a
- * call of {@code ls} until it is told to end.
+ * call of {@code read} until it is told to end.
  */
 final class RecordingServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -74,7 +74,11 @@ final class RecordingServer implements AutoCloseable {
                                     "type",
                                     "function",
                                     "function",
-                                    Map.of("name", "ls", "arguments", "{}"))));
+                                    Map.of(
+                                            "name",
+                                            "read",
+                                            "arguments",
+                                            "{\"path\":\"a.txt\",\"limit\":" + number + "}"))));
             send(out, Map.of("choices", List.of(Map.of("index", 0, "delta", delta))));
             send(
                     out,

@@ -6,6 +6,7 @@ import dev.bantam.api.Hooks;
 import dev.bantam.api.Message;
 import dev.bantam.api.Part;
 import dev.bantam.api.Person;
+import dev.bantam.api.Sandbox;
 import dev.bantam.api.ThinkingLevel;
 import dev.bantam.api.Tool;
 import dev.bantam.api.ToolContext;
@@ -47,6 +48,7 @@ public final class Rig {
     private List<Message> earlier = List.of();
     private Optional<Person> person = Optional.empty();
     private boolean offline;
+    private Sandbox commands = sandbox;
     private List<Tool> tools = FileTools.all();
     private Agent agent;
 
@@ -81,6 +83,12 @@ public final class Rig {
     /** Somebody sits at the terminal. */
     public Rig asking(Person somebody) {
         person = Optional.of(somebody);
+        return this;
+    }
+
+    /** Commands run there, and not in {@link #sandbox}. */
+    public Rig commandsIn(Sandbox other) {
+        commands = other;
         return this;
     }
 
@@ -148,7 +156,7 @@ public final class Rig {
                     session,
                     projectFiles,
                     earlier,
-                    sandbox,
+                    commands,
                     person,
                     offline,
                     (name, kind, verdict, reason) -> started.get().decided(name, kind, verdict, reason),
@@ -166,7 +174,7 @@ public final class Rig {
                 session,
                 model,
                 all,
-                new ToolContext(workspace, sandbox, folders.resolve("scratch")),
+                new ToolContext(workspace, commands, folders.resolve("scratch")),
                 decisions -> new HookRunner(hooks, decisions),
                 "You are a test.",
                 transcript,

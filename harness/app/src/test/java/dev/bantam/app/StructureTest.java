@@ -76,13 +76,15 @@ class StructureTest {
 
     @Test
     void extensionsAreBlindToOneAnother() {
-        for (String name : new String[] {"toolcallrepair", "turncap", "writeguard"}) {
+        for (String name : new String[] {
+            "keepgoing", "loopguard", "thinkingbudget", "toolcallrepair", "turncap", "verifybeforedone", "writeguard"
+        }) {
             noClasses()
                     .that()
                     .resideInAPackage("dev.bantam.ext." + name + "..")
                     .should()
                     .dependOnClassesThat(resideInAnyPackage("dev.bantam.ext..")
-                            .and(not(resideInAnyPackage("dev.bantam.ext." + name + "..", "dev.bantam.ext.text.."))))
+                            .and(not(resideInAnyPackage("dev.bantam.ext." + name + "..", "dev.bantam.ext.text..", "dev.bantam.ext.files.."))))
                     .check(CLASSES);
         }
     }

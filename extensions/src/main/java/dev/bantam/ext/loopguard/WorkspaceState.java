@@ -1,0 +1,96 @@
+package dev.bantam.ext.loopguard;
+
+import dev.bantam.api.Workspace;
+import dev.bantam.api.Workspace.OutsideWorkspaceException;
+import dev.bantam.ext.files.WorkspaceWalk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.CRC32C;
+
+/**
+ * Whether the files of a workspace are as they were before. A file that is written again with the same content counts as
+ * unchanged, from the second time on: its content is only read once it was touched.
+ */
+final class WorkspaceState {
+    private static final int MOST_FILES = 20_000;
+    private static final Duration LONGEST_LOOK = Duration.ofMillis(200);
+    private static final long LARGEST_READ = 1 << 20; // bytes
+
+    private final Workspace workspace;
+    private final Map<Path, Known> files = new HashMap<>();
+    private boolean tooLarge;
+
+    WorkspaceState(Workspace workspace) {
+        this.workspace = workspace;
+    }
+
+    /** @param stamp size and time of the last change; cheap to compare */
+    private record Known(String stamp, String content) {}
+
+    /** Whether a workspace is too large to see what a command changed in it. */
+    boolean tooLarge() {
+        return tooLarge;
+    }
+
+    /** Looks at all files. A workspace that takes too long is not looked at again. */
+    void look() {
+        if (tooLarge) {
+            return;
+        }
+        Set<Path> seen = new HashSet<>();
+        tooLarge = !WorkspaceWalk.visit(workspace.root(), MOST_FILES, LONGEST_LOOK, (file, attributes) -> {
+            seen.add(file);
+            note(file, attributes);
+        });
+        if (!tooLarge) {
+            files.keySet().retainAll(seen);
+        }
+    }
+
+    /** A tool says that it changed a file. */
+    void changed(String shown) {
+        try {
+            Path file = workspace.resolve(shown);
+            files.computeIfAbsent(file, absent -> new Known("", ""));
+            note(file, Files.readAttributes(file, BasicFileAttributes.class));
+        } catch (IOException | OutsideWorkspaceException e) {
+            files.values().removeIf(known -> known.stamp().isEmpty());
+            files.keySet().removeIf(path -> !Files.exists(path));
+        }
+    }
+
+    /** Equal as long as the files are as they were. */
+    int print() {
+        Map<Path, String> contents = new HashMap<>();
+        files.forEach((path, known) -> contents.put(path, known.content()));
+        return contents.hashCode();
+    }
+
+    private void note(Path file, BasicFileAttributes attributes) {
+        String stamp = attributes.size() + "/" + attributes.lastModifiedTime();
+        Known known = files.get(file);
+        if (known == null) {
+            files.put(file, new Known(stamp, stamp));
+        } else if (!known.stamp().equals(stamp)) {
+            files.put(file, new Known(stamp, attributes.size() > LARGEST_READ ? stamp : digest(file, stamp)));
+        }
+    }
+
+    private static String digest(Path file, String otherwise) {
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            CRC32C sum = new CRC32C();
+            sum.update(bytes);
+            return bytes.length + ":" + sum.getValue();
+        } catch (IOException e) {
+            return otherwise;
+        }
+    }
+}
