@@ -28,6 +28,6 @@ public final class Evidence implements Extension {
 
     @Override
     public Hooks open(ExtensionContext context) {
-        return new EvidenceHooks(context, FactFile.in(context.sessionFolder()));
+        return new EvidenceHooks(context, new FactFile(context));
     }
 }

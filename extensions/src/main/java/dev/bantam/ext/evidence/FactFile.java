@@ -1,5 +1,6 @@
 package dev.bantam.ext.evidence;
 
+import dev.bantam.api.ExtensionContext;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -13,26 +14,33 @@ import java.util.Optional;
 
 /** The facts of a session, in a file that only grows. A line that the end of a process cut is left out. */
 final class FactFile {
-    private final Path file;
+    private final ExtensionContext context;
     private final List<Fact> facts = new ArrayList<>();
     private int unreadable;
 
-    private FactFile(Path file) {
-        this.file = file;
+    /** Of this session; a new one has none. */
+    FactFile(ExtensionContext context) {
+        this.context = context;
+        if (!context.earlier().isEmpty()) {
+            readAll();
+        }
     }
 
-    static FactFile in(Path folder) {
-        FactFile book = new FactFile(folder.resolve("evidence.jsonl"));
+    private void readAll() {
+        Path file = file();
         try {
-            if (Files.exists(book.file)) {
-                new String(Files.readAllBytes(book.file), StandardCharsets.UTF_8)
+            if (Files.exists(file)) {
+                new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
                         .lines()
-                        .forEach(book::read);
+                        .forEach(this::read);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the evidence of this session cannot be read from " + book.file, e);
+            throw new UncheckedIOException("the evidence of this session cannot be read from " + file, e);
         }
-        return book;
+    }
+
+    private Path file() {
+        return context.sessionFolder().resolve("evidence.jsonl");
     }
 
     private void read(String line) {
@@ -59,8 +67,7 @@ final class FactFile {
     /** Adds a fact; it is written before it counts. */
     Fact add(String text, String source) throws IOException {
         Fact fact = new Fact("e" + (facts.size() + unreadable + 1), text, source);
-        Files.createDirectories(file.getParent());
-        try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+        try (RandomAccessFile out = new RandomAccessFile(file().toFile(), "rw")) {
             long length = out.length();
             out.seek(Math.max(0, length - 1));
             boolean torn = length > 0 && out.read() != '\n';

@@ -100,17 +100,17 @@ class EvidenceTest {
         Path file = folder.resolve("data/sessions/test/evidence/evidence.jsonl");
         Files.writeString(file, "{\"id\": \"e2\", \"fact\": \"cut in the mi", StandardOpenOption.APPEND);
 
-        Rig resumed = rig();
+        Rig resumed = rig().after(List.of(Message.User.of("go")));
         resumed.model
                 .calls("evidence_add", "fact", "another one", "source", "ls")
                 .calls("evidence_list")
                 .says("ok");
         resumed.run("go on");
 
-        assertThat(resumed.conversation().get(4).text())
+        assertThat(resumed.conversation().get(5).text())
                 .isEqualTo("e1: " + FACT + " (Rates.java:2)\ne3: another one (ls)");
         assertThat(resumed.decisions()).contains("evidence session restored");
-        Rig again = rig();
+        Rig again = rig().after(List.of(Message.User.of("go")));
         again.model.calls("evidence_list").says("ok");
         again.run("and on");
         assertThat(again.lastRead()).contains("e1: ", "e3: ");
