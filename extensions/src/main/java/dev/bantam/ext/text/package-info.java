@@ -1,2 +1,5 @@
-/** What extensions need to speak to a model: texts kept as resources, and JSON to show it. No extension lives here. */
+/**
+ * What extensions share: texts kept as resources, JSON to show and to keep, files written as a whole. No extension lives
+ * here.
+ */
 package dev.bantam.ext.text;

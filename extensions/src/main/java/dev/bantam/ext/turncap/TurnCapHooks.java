@@ -2,48 +2,51 @@ package dev.bantam.ext.turncap;
 
 import dev.bantam.api.Event;
 import dev.bantam.api.Hooks;
-import dev.bantam.api.Message;
 import dev.bantam.api.TurnVerdict;
 import dev.bantam.ext.text.Template;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Judges by the number of a turn in its run: a session's next prompt starts anew. */
+/** Ends the run at a limit. Pieces of a reply are events, so that time is looked at while one is made. */
 final class TurnCapHooks implements Hooks {
-    private static final int WARNED_BEFORE = 5;
-    private static final int LEAST_TO_WARN = 10;
+    private final Limits limits;
+    private final Spent spent = new Spent();
+    private boolean spared; // a turn that ended the run by itself, and somebody objected
 
-    private final Template warning = Template.of(TurnCapHooks.class, "few-turns-left.md");
-    private final int limit;
-    private int turn;
-
-    TurnCapHooks(int limit) {
-        this.limit = limit;
+    TurnCapHooks(Limits limits) {
+        this.limits = limits;
     }
 
     @Override
     public void onEvent(Event event) {
-        if (event instanceof Event.TurnStarted started) {
-            turn = started.turn();
+        spent.onEvent(event);
+        if (event instanceof Event.TurnStarted started && started.turn() == 1) {
+            spared = false;
         }
     }
 
     @Override
-    public List<Guidance> guide(List<Message> conversation) {
-        int left = limit - turn + 1;
-        if (limit < LEAST_TO_WARN || left != WARNED_BEFORE) {
-            return List.of();
-        }
-        return List.of(new Guidance(warning.with(Map.of("left", left)), left + " of " + limit + " turns are left"));
+    public Optional<Halt> watchReply(Streaming soFar) {
+        List<Limit> reached = limits.reached(spent);
+        return reached.isEmpty() || spared
+                ? Optional.empty()
+                : Optional.of(new Halt(
+                        Template.of(TurnCapHooks.class, "time-is-over.md")
+                                .with(Map.of("limit", reached.getFirst().words())),
+                        reached.getFirst().words() + " are over"));
     }
 
     @Override
     public TurnVerdict judgeTurn(Turn judged) {
-        boolean endsItself = judged.last() && judged.number() == limit;
-        if (judged.number() < limit || endsItself) {
+        List<Limit> reached = limits.reached(spent);
+        if (reached.isEmpty()) {
             return TurnVerdict.NO_OPINION;
         }
-        return new TurnVerdict.Stop("reached the limit of " + limit
-                + " turns before the work was done; raise it with --max-turns or turn-cap.max-turns");
+        if (judged.last() && !spared) {
+            spared = true;
+            return TurnVerdict.NO_OPINION;
+        }
+        return new TurnVerdict.Stop(reached.getFirst().reason());
     }
 }

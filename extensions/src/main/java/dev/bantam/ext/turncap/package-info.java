@@ -1,7 +1,10 @@
 /**
- * {@code turn-cap}: ends a run that takes too many turns, and tells the model shortly before.
+ * {@code turn-cap} ends a run that takes too many turns, tokens, minutes or dollars; {@code finish-warning} tells the model
+ * some turns before.
  *
  * <p>A turn that ends the run by itself completes normally, also at the limit. When somebody objects to that end, the
- * run is stopped after the next turn at the latest.
+ * run is stopped after the next turn at the latest. A reply that is being made when the time is over is ended. The two
+ * share a package, since a warning is of no use without the limits that it warns of: where {@code turn-cap} is off,
+ * {@code finish-warning} is silent.
  */
 package dev.bantam.ext.turncap;

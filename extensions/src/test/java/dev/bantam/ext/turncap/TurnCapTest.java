@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bantam.api.Event;
 import dev.bantam.api.Event.Outcome;
+import dev.bantam.api.Finish;
 import dev.bantam.api.Hooks;
 import dev.bantam.api.Message;
+import dev.bantam.api.Part;
 import dev.bantam.api.TurnVerdict;
 import dev.bantam.ext.Rig;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,35 +77,68 @@ class TurnCapTest {
     }
 
     @Test
-    void tellsTheModelFiveTurnsBeforeTheLimitAndOnlyOnce() {
-        Rig rig = new Rig(folder).with(new TurnCap()).set(KEY, 10);
-        for (int i = 1; i < 10; i++) {
-            rig.model.calls("bash", "command", "step " + i);
-        }
-        rig.model.says("done");
+    void stopsARunThatUsesTooManyTokens() {
+        Rig rig = new Rig(folder).with(new TurnCap()).set("turn-cap.max-tokens", 2_000);
+        rig.model
+                .calls("bash", "command", "x".repeat(4_000))
+                .calls("bash", "command", "2")
+                .calls("bash", "command", "3");
 
-        rig.run("go");
+        Event.RunFinished finished = rig.run("go");
 
-        assertThat(warnings(rig.model.requests().get(4).messages())).isZero();
-        assertThat(rig.model.requests().get(5).messages().getLast().text())
-                .isEqualTo("You have 5 turns left in this run; then it is stopped. Finish what matters most now, leave "
-                        + "the files in a working state, and end with a short answer that says what is done and what is "
-                        + "not.");
-        assertThat(warnings(rig.conversation())).isOne();
-        assertThat(rig.decisions()).containsExactly("turn-cap request guided");
+        assertThat(finished.outcome()).isEqualTo(Outcome.STOPPED);
+        assertThat(finished.turns()).isEqualTo(2);
+        assertThat(finished.reason())
+                .isEqualTo(
+                        "reached the limit of 2000 tokens before the work was done; raise it with turn-cap.max-tokens");
     }
 
     @Test
-    void doesNotWarnInAShortRun() {
-        Rig rig = new Rig(folder).with(new TurnCap()).set(KEY, 9);
-        for (int i = 1; i < 9; i++) {
-            rig.model.calls("bash", "command", "step " + i);
+    void endsAReplyThatIsMadeWhenTheTimeIsOver() {
+        Rig rig = new Rig(folder).with(new TurnCap()).set("turn-cap.max-minutes", 0.001);
+        rig.model.does((request, listener) -> {
+            for (int word = 0; word < 1_000 && !listener.enough(); word++) {
+                Thread.sleep(10);
+                listener.text("word " + word);
+            }
+            boolean ended = listener.enough();
+            return new Message.Assistant(List.of(new Part.Text("never ends")), ended ? Finish.HALTED : Finish.STOP);
+        });
+
+        Event.RunFinished finished = rig.run("go");
+
+        assertThat(finished.outcome()).isEqualTo(Outcome.STOPPED);
+        assertThat(finished.reason()).startsWith("reached the limit of 0.001 minutes");
+        assertThat(rig.decisions()).containsExactly("turn-cap reply halted", "turn-cap turn stop");
+    }
+
+    @Test
+    void stopsARunThatCostsTooMuchByThePricesSet() {
+        Rig rig = new Rig(folder)
+                .with(new TurnCap())
+                .set("turn-cap.max-usd", 0.5)
+                .set("turn-cap.usd-per-million-output", 500.0);
+        rig.model.calls("bash", "command", "x".repeat(4_400)).calls("bash", "command", "2");
+
+        Event.RunFinished finished = rig.run("go");
+
+        assertThat(finished.turns()).isOne();
+        assertThat(finished.reason())
+                .isEqualTo("reached the limit of 0.5 dollars before the work was done; raise it with turn-cap.max-usd");
+    }
+
+    @Test
+    void everyLimitBeginsAnewWithAPromptAndTwoSessionsShareNone() {
+        Rig one = new Rig(folder).with(new TurnCap()).set("turn-cap.max-tokens", 1_500);
+        Rig other = new Rig(folder).session("other").with(new TurnCap()).set("turn-cap.max-tokens", 1_500);
+        for (Rig rig : List.of(one, other)) {
+            rig.model.calls("bash", "command", "x".repeat(3_000)).says("one").says("two");
         }
-        rig.model.says("done");
 
-        rig.run("go");
-
-        assertThat(rig.decisions()).isEmpty();
+        for (Rig rig : List.of(one, other)) {
+            assertThat(rig.run("go").outcome()).isEqualTo(Outcome.COMPLETED);
+        }
+        assertThat(one.run("go on").outcome()).isEqualTo(Outcome.COMPLETED);
     }
 
     @Test
@@ -112,11 +148,5 @@ class TurnCapTest {
         assertThatThrownBy(() -> rig.run("go"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("turn-cap.max-turns is 0; it must be at least 1");
-    }
-
-    private static long warnings(java.util.List<Message> messages) {
-        return messages.stream()
-                .filter(message -> message.text().contains("turns left"))
-                .count();
     }
 }

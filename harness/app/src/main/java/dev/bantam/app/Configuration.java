@@ -52,7 +52,7 @@ record Configuration(
         List<String> chosen = new ArrayList<>(texts(settings, AppSettings.EXTENSIONS));
         chosen.addAll(options.extensions);
         List<Extension> extensions = found.choose(chosen);
-        checkTurnLimit(options, extensions);
+        checkOptions(options, extensions);
         Configuration configuration = new Configuration(
                 workspace,
                 settings,
@@ -98,17 +98,23 @@ record Configuration(
         return merged;
     }
 
-    private static void checkTurnLimit(RunOptions options, List<Extension> extensions) throws ConfigException {
-        if (options.maxTurns == null) {
-            return;
+    private static void checkOptions(RunOptions options, List<Extension> extensions) throws ConfigException {
+        if (options.maxTurns != null) {
+            if (options.maxTurns < 1) {
+                throw new ConfigException("--max-turns must be at least 1, not " + options.maxTurns);
+            }
+            checkOn("--max-turns", "turn-cap", extensions);
         }
-        if (options.maxTurns < 1) {
-            throw new ConfigException("--max-turns must be at least 1, not " + options.maxTurns);
+        if (options.plan != null && !options.plan.equals("off")) {
+            checkOn("--plan", "plan-act", extensions);
         }
-        if (extensions.stream().noneMatch(extension -> extension.name().equals("turn-cap"))) {
-            throw new ConfigException(
-                    "--max-turns needs the extension turn-cap, which is switched off. Leave --max-turns"
-                            + " out, or switch it on with --ext +turn-cap");
+    }
+
+    /** An option that nobody would heed is refused. */
+    private static void checkOn(String option, String name, List<Extension> extensions) throws ConfigException {
+        if (extensions.stream().noneMatch(extension -> extension.name().equals(name))) {
+            throw new ConfigException(option + " needs the extension " + name + ", which is switched off. Leave "
+                    + option + " out, or switch it on with --ext +" + name);
         }
     }
 

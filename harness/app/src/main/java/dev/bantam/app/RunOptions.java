@@ -32,6 +32,13 @@ final class RunOptions {
     @Option(names = "--max-turns", paramLabel = "N", description = "Stop after so many replies of the model.")
     Integer maxTurns;
 
+    @Option(
+            names = "--plan",
+            paramLabel = "HOW",
+            parameterConsumer = PlanWords.class,
+            description = "Plan first: ask (you say yes), auto (nobody is asked), require FILE (an approved plan).")
+    String plan;
+
     @Option(names = "--thinking", paramLabel = "LEVEL", description = "off, low, medium, high or a number of tokens.")
     String thinking;
 
@@ -47,7 +54,7 @@ final class RunOptions {
     @Option(
             names = "--ext",
             paramLabel = "LIST",
-            split = ",",
+            parameterConsumer = ExtensionWords.class,
             description = "Extensions for this run: +name switches on, -name off.")
     List<String> extensions = new ArrayList<>();
 
@@ -108,6 +115,10 @@ final class RunOptions {
         put(values, AppSettings.MODEL.key(), model);
         put(values, AppSettings.LOCAL_ONLY.key(), offline ? true : null);
         put(values, "turn-cap.max-turns", maxTurns);
+        if (plan != null) {
+            put(values, "plan-act.mode", PlanWords.mode(plan));
+            put(values, "plan-act.file", PlanWords.file(plan));
+        }
         return values;
     }
 

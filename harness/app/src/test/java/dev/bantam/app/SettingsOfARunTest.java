@@ -83,6 +83,33 @@ class SettingsOfARunTest {
     }
 
     @Test
+    void aPlanIsMadeAndApprovedByItsFile() throws IOException {
+        String planning = bantam.script("{\"text\":\"1. Write a.py\"}");
+        String acting = bantam.script(
+                "{\"tool_calls\":[{\"tool\":\"write\",\"arguments\":{\"path\":\"a.py\",\"content\":\"x\"}}]}",
+                "{\"text\":\"done\"}");
+
+        assertThat(bantam.run("-p", "go", "--plan", "ask", "-m", planning)).isEqualTo(Exit.STOPPED);
+        assertThat(bantam.run("--plan", "require", "PLAN.md", "-p", "go", "-m", acting))
+                .isEqualTo(Exit.USAGE);
+        assertThat(bantam.err()).contains("the plan PLAN.md is not approved");
+        Path plan = bantam.workspace.resolve("PLAN.md");
+        Files.writeString(plan, Files.readString(plan).replace("proposed", "approved"));
+        assertThat(bantam.run("--plan=require=PLAN.md", "-p", "go", "-m", acting))
+                .isEqualTo(Exit.COMPLETED);
+        assertThat(bantam.workspace.resolve("a.py")).exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--plan=maybe", "--plan", "--plan=require", "--plan=auto --ext=-plan-act"})
+    void aPlanThatNobodyCouldHeedIsAUsageError(String options) throws IOException {
+        String[] words = ("-m " + bantam.script("{\"text\":\"done\"}") + " -p hi " + options).split(" ");
+
+        assertThat(bantam.run(words)).isEqualTo(Exit.USAGE);
+        assertThat(bantam.err()).contains("--plan");
+    }
+
+    @Test
     void aKeyThatOthersMayReadIsPointedOut() throws IOException {
         Path settings = bantam.settings("{\"api-key\": {\"openai\": \"sk-1234\"}}");
         String model = bantam.script("{\"text\":\"done\"}");

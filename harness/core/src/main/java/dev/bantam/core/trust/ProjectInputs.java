@@ -16,14 +16,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * What a project brings that could change how Bantam behaves: its {@code .bantam} folder. Looked at once, without
  * following any link, so that looking reads nothing outside; the bytes that were looked at are the ones that are used.
+ *
+ * <p>Records that Bantam writes there itself while it works, {@code memory/} and {@code progress.json}, are no inputs:
+ * trust would end with every turn. Nobody finds them here, and who reads them must know by other means who wrote them.
  */
 public final class ProjectInputs {
     private static final String FOLDER = ".bantam";
+    private static final Pattern RECORD = Pattern.compile("\\.bantam/(memory/[^/]+|\\.?progress\\.json[^/]*)");
     private static final int MAX_FILES = 1_000;
     private static final int MAX_BYTES = 4 << 20;
     private static final int MAX_BYTES_TOGETHER = 32 << 20;
@@ -51,7 +56,9 @@ public final class ProjectInputs {
             boolean planted = Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
             return new ProjectInputs(planted ? List.of(FOLDER) : List.of(), Map.of(), "");
         }
-        List<Path> paths = pathsBelow(folder);
+        List<Path> paths = pathsBelow(folder).stream()
+                .filter(path -> !isRecord(workspace, path))
+                .toList();
         MessageDigest digest = sha256();
         Map<String, byte[]> contents = new LinkedHashMap<>();
         int together = 0;
@@ -118,6 +125,12 @@ public final class ProjectInputs {
             throw new IOException("the folder " + folder + " holds more than " + MAX_FILES + " files");
         }
         return paths;
+    }
+
+    private static boolean isRecord(Path workspace, Path path) {
+        return kindOf(path) == Kind.FILE
+                && RECORD.matcher(workspace.relativize(path).toString().replace('\\', '/'))
+                        .matches();
     }
 
     private static Kind kindOf(Path path) {
