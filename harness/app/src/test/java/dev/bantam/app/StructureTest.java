@@ -55,6 +55,7 @@ class StructureTest {
                 ours("dev.bantam.tools..", "dev.bantam.api..", "dev.bantam.tools.."),
                 ours("dev.bantam.tui..", "dev.bantam.api..", "dev.bantam.tui.."),
                 ours("dev.bantam.sandbox..", "dev.bantam.api..", "dev.bantam.sandbox.."),
+                seesOnly("dev.bantam.skills..", "dev.bantam.api..", "dev.bantam.skills..", "java.."),
                 ours("dev.bantam.ext..", "dev.bantam.api..", "dev.bantam.ext.."),
                 noClasses()
                         .that()
