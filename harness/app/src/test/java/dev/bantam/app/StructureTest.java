@@ -77,7 +77,7 @@ class StructureTest {
 
     @Test
     void extensionsAreBlindToOneAnother() {
-        for (String name : new String[] {"toolcallrepair", "turncap", "writeguard"}) {
+        for (String name : new String[] {"knowledgeinject", "skillinject", "toolcallrepair", "turncap", "writeguard"}) {
             noClasses()
                     .that()
                     .resideInAPackage("dev.bantam.ext." + name + "..")
