@@ -35,7 +35,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** A whole agent on a scripted model, with extensions, real files in a folder, and a sandbox that runs nothing. */
 public final class Rig {
-    public final ScriptedModel model = new ScriptedModel();
+    public final ScriptedModel model;
     public final FakeSandbox sandbox = new FakeSandbox(line -> new FakeSandbox.Answer(0, "ran " + line));
     public final List<Event> events = new ArrayList<>();
     private final List<Extension> extensions = new ArrayList<>();
@@ -54,6 +54,12 @@ public final class Rig {
 
     /** In a workspace; what extensions keep lies beside it, in {@code NAME-data}. */
     public Rig(Path folder) {
+        this(folder, new ScriptedModel());
+    }
+
+    /** With a model of another window. */
+    public Rig(Path folder, ScriptedModel model) {
+        this.model = model;
         this.workspace = new FolderWorkspace(folder);
         this.folders = workspace.root().resolveSibling(workspace.root().getFileName() + "-data");
     }

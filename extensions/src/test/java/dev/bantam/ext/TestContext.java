@@ -7,10 +7,12 @@ import dev.bantam.api.ModelInfo;
 import dev.bantam.api.Person;
 import dev.bantam.api.Sandbox;
 import dev.bantam.api.Setting;
+import dev.bantam.api.Skills;
 import dev.bantam.api.ToolSpec;
 import dev.bantam.api.Workspace;
 import dev.bantam.core.hooks.HookRunner;
 import dev.bantam.core.settings.Settings;
+import dev.bantam.skills.Library;
 import dev.bantam.testkit.FakeSandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -82,6 +84,11 @@ public record TestContext(
     @Override
     public Path configFolder() {
         return folders.resolve("config");
+    }
+
+    @Override
+    public Skills skills() {
+        return Library.of(configFolder().resolve("skills"), projectFiles);
     }
 
     private Path made(String name) {

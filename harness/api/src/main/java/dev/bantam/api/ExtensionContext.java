@@ -40,6 +40,9 @@ public interface ExtensionContext {
      */
     Map<String, byte[]> projectFiles();
 
+    /** The cards of this session: those that come with Bantam, the user's, and the project's as far as it is trusted. */
+    Skills skills();
+
     /** What was said before in a session that is taken up again, compacted parts included; else nothing. */
     List<Message> earlier();
 

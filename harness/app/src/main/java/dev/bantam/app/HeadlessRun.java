@@ -47,7 +47,8 @@ final class HeadlessRun {
         try (Wiring wiring = Wiring.start(
                 configuration, chosen, () -> SessionChoice.of(options, configuration), listener, Optional.empty())) {
             wiring.problems().forEach(problem -> Main.say(invocation, problem));
-            String prompt = new Mentions(wiring.workspace()).expand(asked); // what was piped in mentions nothing
+            String words = new PromptCommand(wiring.agent().commands()).words(asked);
+            String prompt = new Mentions(wiring.workspace()).expand(words); // what was piped in mentions nothing
             Event.RunFinished finished =
                     wiring.agent().run(List.of(new Part.Text((prompt + "\n\n" + piped.stripTrailing()).strip())));
             progress.ifPresent(ProgressLines::close);

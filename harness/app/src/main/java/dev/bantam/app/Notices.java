@@ -18,7 +18,8 @@ final class Notices {
         return count == 0
                 ? Optional.empty()
                 : Optional.of("this project brings " + count + (count == 1 ? " file" : " files")
-                        + " in .bantam/ that nobody trusted yet; " + (count == 1 ? "it is" : "they are")
+                        + " in .bantam/ or .agents/skills/ that nobody trusted yet; "
+                        + (count == 1 ? "it is" : "they are")
                         + " not used. Look at " + (count == 1 ? "it" : "them")
                         + ", then use --trust for one run, or answer yes in the terminal");
     }

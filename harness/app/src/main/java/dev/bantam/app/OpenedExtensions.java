@@ -6,6 +6,7 @@ import dev.bantam.api.Hooks;
 import dev.bantam.api.Message;
 import dev.bantam.api.Person;
 import dev.bantam.api.Sandbox;
+import dev.bantam.api.Skills;
 import dev.bantam.api.Tool;
 import dev.bantam.api.Workspace;
 import dev.bantam.core.hooks.HookRunner;
@@ -24,6 +25,7 @@ final class OpenedExtensions {
     /** What extensions are opened in. */
     record Surroundings(
             Configuration configuration,
+            Skills skills,
             SessionChoice.Chosen session,
             SessionData data,
             ChatModel model,
@@ -67,6 +69,7 @@ final class OpenedExtensions {
                 configuration.places(),
                 in.data(),
                 configuration.trusted(),
+                in.skills(),
                 earlier,
                 in.sandbox(),
                 in.person(),

@@ -25,6 +25,11 @@ public record Places(Path home, Path config, Path data) {
         return config.resolve("settings.json");
     }
 
+    /** The user's own cards. */
+    public Path skills() {
+        return config.resolve("skills");
+    }
+
     public Path sessions() {
         return data.resolve("sessions");
     }

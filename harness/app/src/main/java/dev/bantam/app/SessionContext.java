@@ -7,6 +7,7 @@ import dev.bantam.api.ModelInfo;
 import dev.bantam.api.Person;
 import dev.bantam.api.Sandbox;
 import dev.bantam.api.Setting;
+import dev.bantam.api.Skills;
 import dev.bantam.api.ToolSpec;
 import dev.bantam.api.Workspace;
 import dev.bantam.core.hooks.HookRunner;
@@ -30,6 +31,7 @@ record SessionContext(
         Places places,
         SessionData sessionData,
         Map<String, byte[]> projectFiles,
+        Skills skills,
         List<Message> earlier,
         Sandbox sandbox,
         Optional<Person> person,

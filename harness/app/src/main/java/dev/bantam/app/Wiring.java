@@ -5,6 +5,7 @@ import dev.bantam.api.EventListener;
 import dev.bantam.api.ModelProfile;
 import dev.bantam.api.Person;
 import dev.bantam.api.Sandbox;
+import dev.bantam.api.Skills;
 import dev.bantam.api.ThinkingLevel;
 import dev.bantam.api.Tool;
 import dev.bantam.api.ToolContext;
@@ -16,6 +17,7 @@ import dev.bantam.core.context.SystemPrompt;
 import dev.bantam.core.session.SessionLog;
 import dev.bantam.core.settings.ConfigException;
 import dev.bantam.core.settings.Settings;
+import dev.bantam.skills.Library;
 import dev.bantam.tools.LocalWorkspace;
 import dev.bantam.tools.Tools;
 import java.io.IOException;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** A session with everything in it: constructs the agent, and ends what was started for it. */
 final class Wiring implements AutoCloseable {
@@ -36,6 +39,7 @@ final class Wiring implements AutoCloseable {
     private final ChatModel model;
     private final Sandbox sandbox;
     private final SessionChoice.Chosen session;
+    private final Skills skills;
     private final SessionLog log;
     private final LocalWorkspace workspace;
     private final SessionData data;
@@ -46,6 +50,7 @@ final class Wiring implements AutoCloseable {
             ChatModel model,
             Sandbox sandbox,
             SessionChoice.Chosen session,
+            Skills skills,
             SessionLog log,
             LocalWorkspace workspace,
             SessionData data,
@@ -54,6 +59,7 @@ final class Wiring implements AutoCloseable {
         this.model = model;
         this.sandbox = sandbox;
         this.session = session;
+        this.skills = skills;
         this.log = log;
         this.workspace = workspace;
         this.data = data;
@@ -105,8 +111,10 @@ final class Wiring implements AutoCloseable {
         LocalWorkspace workspace = LocalWorkspace.at(configuration.workspace());
         Scratch scratch = Scratch.of(configuration.places().scratch(), session.id(), session.kept());
         SessionData data = SessionData.of(configuration.places().sessionData(), session);
+        Skills skills = Library.of(configuration.places().skills(), configuration.trusted());
         OpenedExtensions extensions = OpenedExtensions.open(
-                new OpenedExtensions.Surroundings(configuration, session, data, model, workspace, sandbox, person),
+                new OpenedExtensions.Surroundings(
+                        configuration, skills, session, data, model, workspace, sandbox, person),
                 Tools.standard());
         undo.push(extensions::close);
         List<Tool> all = extensions.tools();
@@ -129,7 +137,7 @@ final class Wiring implements AutoCloseable {
                 Clock.systemUTC(),
                 listener));
         extensions.tellTo(agent::decided);
-        return new Wiring(agent, model, sandbox, session, log, workspace, data, scratch);
+        return new Wiring(agent, model, sandbox, session, skills, log, workspace, data, scratch);
     }
 
     private static String systemPrompt(Configuration configuration, ChatModel model, List<Tool> tools)
@@ -171,11 +179,11 @@ final class Wiring implements AutoCloseable {
         return workspace;
     }
 
-    /** What could not be read of a resumed session. */
+    /** What could not be read of a resumed session, and which cards are left out. */
     List<String> problems() {
-        return session.problems().stream()
-                .map(problem -> "session " + session.id() + ": " + problem)
-                .toList();
+        Stream<String> ofSession =
+                session.problems().stream().map(problem -> "session " + session.id() + ": " + problem);
+        return Stream.concat(ofSession, skills.problems().stream()).toList();
     }
 
     String sandboxKind() {

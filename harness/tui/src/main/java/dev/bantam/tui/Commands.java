@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 
 /** The commands at the prompt: the shell's own and the driver's. */
 final class Commands {
-    private static final Pattern FORM = Pattern.compile("/([A-Za-z][A-Za-z0-9-]*)(?:\\s+(.*))?", Pattern.DOTALL);
+    private static final Pattern FORM =
+            Pattern.compile("/([A-Za-z][A-Za-z0-9-]*(?::[A-Za-z0-9-]+)?)(?:\\s+(.*))?", Pattern.DOTALL);
     private static final String QUIT = "quit";
 
     private final Driver driver;
@@ -48,23 +49,32 @@ final class Commands {
         return List.copyOf(commands);
     }
 
+    /**
+     * What came of a command.
+     *
+     * @param prompt what the model is to be asked now
+     */
+    record Ran(String shown, Optional<String> prompt) {}
+
     /** Runs a command, on the thread of the session. */
-    String run(Call call) {
+    Ran run(Call call) {
         return run(call, all());
     }
 
     /** Runs one of the commands that only look; empty for all others, which must wait until the run has ended. */
     Optional<String> runDuringRun(Call call) {
         boolean looks = own().stream().anyMatch(command -> command.name().equals(call.name()));
-        return looks ? Optional.of(run(call, own())) : Optional.empty();
+        return looks ? Optional.of(run(call, own()).shown()) : Optional.empty();
     }
 
-    private static String run(Call call, List<SlashCommand> commands) {
+    private static Ran run(Call call, List<SlashCommand> commands) {
         return commands.stream()
                 .filter(command -> command.name().equals(call.name()))
                 .findFirst()
-                .map(command -> command.run().apply(call.rest()))
-                .orElse("There is no command /" + call.name() + ". /help lists what there is.");
+                .map(command -> new Ran(
+                        command.run().apply(call.rest()), command.prompt().apply(call.rest())))
+                .orElseGet(() -> new Ran(
+                        "There is no command /" + call.name() + ". /help lists what there is.", Optional.empty()));
     }
 
     private List<SlashCommand> own() {
@@ -75,7 +85,9 @@ final class Commands {
     }
 
     private String help() {
-        List<SlashCommand> commands = all();
+        List<SlashCommand> commands = all().stream()
+                .filter(command -> !command.name().contains(":")) // one of many of a kind: another command lists them
+                .toList();
         int widest = commands.stream()
                 .mapToInt(command -> command.name().length())
                 .max()

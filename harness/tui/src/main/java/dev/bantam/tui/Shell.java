@@ -68,7 +68,7 @@ public final class Shell {
         conversation.say("/help tells what can be typed", Ink.DIM);
         first.ifPresent(text -> {
             conversation.say("› " + text, Ink.TEXT);
-            run(text);
+            accept(text);
         });
         while (!quit.get()) {
             showStatus();
@@ -146,7 +146,9 @@ public final class Shell {
         if (call.quits()) {
             quit.set(true);
         } else {
-            conversation.say(commands.run(call), Ink.TEXT);
+            Commands.Ran ran = commands.run(call);
+            conversation.say(ran.shown(), Ink.TEXT);
+            ran.prompt().ifPresent(this::run);
         }
     }
 

@@ -29,6 +29,7 @@ class CompletionTest {
     @Test
     void completesCommandsAtTheBeginningOnly() {
         assertThat(offered("/u")).contains("/undo", "/help", "/quit", "/status");
+        assertThat(offered("/skill:")).contains("/skill:git");
         assertThat(offered("say /u")).isEmpty();
     }
 

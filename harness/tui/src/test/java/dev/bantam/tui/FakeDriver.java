@@ -4,6 +4,7 @@ import dev.bantam.api.Event;
 import dev.bantam.api.EventListener;
 import dev.bantam.api.SlashCommand;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -77,7 +78,13 @@ final class FakeDriver implements Driver {
 
     @Override
     public List<SlashCommand> commands() {
-        return List.of(new SlashCommand("undo", "takes back", rest -> "undone «" + rest + "»"));
+        return List.of(
+                new SlashCommand("undo", "takes back", rest -> "undone «" + rest + "»"),
+                new SlashCommand(
+                        "skill:git",
+                        "about git",
+                        rest -> "git goes along",
+                        rest -> Optional.of(rest).filter(words -> !words.isEmpty())));
     }
 
     @Override

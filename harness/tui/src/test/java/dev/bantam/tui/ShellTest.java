@@ -175,6 +175,24 @@ class ShellTest {
     }
 
     @Test
+    void aCommandMayAskTheModelAtOnce() throws Exception {
+        screen.type("/skill:git\r");
+        screen.awaitText("git goes along");
+        assertThat(driver.prompts).isEmpty();
+
+        screen.type("/skill:git undo it\r");
+        assertThat(driver.prompts.poll(10, SECONDS)).isEqualTo("undo it");
+        driver.endRun();
+    }
+
+    @Test
+    void helpDoesNotListEveryCommandOfAKind() throws Exception {
+        screen.type("/help\r");
+        screen.awaitText("takes back");
+        assertThat(screen.text()).doesNotContain("skill:git");
+    }
+
+    @Test
     void quittingDuringARunCancelsItAndLeaves() throws Exception {
         prompt("work");
         screen.type("/quit\r");

@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -20,14 +21,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a project brings that could change how Bantam behaves: its {@code .bantam} folder. Looked at once, without
+ * What a project brings that could change how Bantam behaves: its {@code .bantam} folder, and the cards that it has for
+ * every agent, in {@code .agents/skills}. Looked at once, without
  * following any link, so that looking reads nothing outside; the bytes that were looked at are the ones that are used.
  *
  * <p>Records that Bantam writes there itself while it works, {@code memory/} and {@code progress.json}, are no inputs:
  * trust would end with every turn. Nobody finds them here, and who reads them must know by other means who wrote them.
  */
 public final class ProjectInputs {
-    private static final String FOLDER = ".bantam";
+    private static final List<String> FOLDERS = List.of(".bantam", ".agents/skills");
     private static final Pattern RECORD = Pattern.compile("\\.bantam/(memory/[^/]+|\\.?progress\\.json[^/]*)");
     private static final int MAX_FILES = 1_000;
     private static final int MAX_BYTES = 4 << 20;
@@ -51,14 +53,12 @@ public final class ProjectInputs {
 
     /** @throws IOException when it cannot be read, or is too large to be looked through */
     public static ProjectInputs of(Path workspace) throws IOException {
-        Path folder = workspace.resolve(FOLDER);
-        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            boolean planted = Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
-            return new ProjectInputs(planted ? List.of(FOLDER) : List.of(), Map.of(), "");
+        List<Path> paths = new ArrayList<>();
+        boolean usable = false;
+        for (String folder : FOLDERS) {
+            usable |= addPaths(workspace, folder, paths);
         }
-        List<Path> paths = pathsBelow(folder).stream()
-                .filter(path -> !isRecord(workspace, path))
-                .toList();
+        paths.removeIf(path -> isRecord(workspace, path));
         MessageDigest digest = sha256();
         Map<String, byte[]> contents = new LinkedHashMap<>();
         int together = 0;
@@ -68,8 +68,8 @@ public final class ProjectInputs {
             byte[] content = content(path, kind);
             together += content.length;
             if (together > MAX_BYTES_TOGETHER) {
-                throw new IOException(
-                        "the folder " + folder + " holds more than " + (MAX_BYTES_TOGETHER >> 20) + " MB");
+                throw new IOException("the folders " + String.join(" and ", FOLDERS) + " of " + workspace
+                        + " hold more than " + (MAX_BYTES_TOGETHER >> 20) + " MB");
             }
             digest.update((byte) kind.ordinal());
             addWithLength(digest, name.getBytes(StandardCharsets.UTF_8));
@@ -81,7 +81,28 @@ public final class ProjectInputs {
         List<String> names = paths.stream()
                 .map(path -> workspace.relativize(path).toString())
                 .toList();
-        return new ProjectInputs(names, contents, HexFormat.of().formatHex(digest.digest()));
+        return new ProjectInputs(names, contents, usable ? HexFormat.of().formatHex(digest.digest()) : "");
+    }
+
+    /**
+     * Adds what lies below a folder. A part of the way that is no real folder, such as a link, is added itself, and what
+     * lies behind it is not looked at.
+     *
+     * @return whether there is such a folder
+     */
+    private static boolean addPaths(Path workspace, String folder, List<Path> paths) throws IOException {
+        Path at = workspace;
+        for (String part : folder.split("/")) {
+            at = at.resolve(part);
+            if (!Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
+                if (Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
+                    paths.add(at);
+                }
+                return false;
+            }
+        }
+        paths.addAll(pathsBelow(at));
+        return true;
     }
 
     /** The regular files, by their name relative to the workspace. */

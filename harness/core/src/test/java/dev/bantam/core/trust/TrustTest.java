@@ -86,6 +86,44 @@ class TrustTest {
     }
 
     @Test
+    void cardsForEveryAgentAreTrustedTogetherWithTheRest() throws IOException {
+        Path project = project("project");
+        Files.writeString(project.resolve(".bantam/settings.json"), "{}");
+        Path card = project.resolve(".agents/skills/deploy/SKILL.md");
+        Files.createDirectories(card.getParent());
+        Files.writeString(card, "one");
+        Files.writeString(project.resolve(".agents/other.md"), "no input");
+        TrustStore store = new TrustStore(folder.resolve("trust.json"));
+        ProjectInputs inputs = ProjectInputs.of(project);
+
+        store.trust(project, inputs);
+
+        assertThat(inputs.files()).containsExactly(".bantam/settings.json", ".agents/skills/deploy/SKILL.md");
+        assertThat(inputs.contents()).containsKeys(".bantam/settings.json", ".agents/skills/deploy/SKILL.md");
+        assertThat(store.trusts(project, ProjectInputs.of(project))).isTrue();
+        Files.writeString(card, "two");
+        assertThat(store.trusts(project, ProjectInputs.of(project))).isFalse();
+    }
+
+    @Test
+    void cardsBehindALinkAreNotLookedAt() throws IOException {
+        Path secret = Files.createDirectories(folder.resolve("elsewhere/skills/deploy"));
+        Files.writeString(secret.resolve("SKILL.md"), "secret");
+        for (String link : new String[] {".agents", ".agents/skills"}) {
+            Path project = Files.createDirectories(folder.resolve("linked" + link.length()));
+            Path at = project.resolve(link);
+            Files.createDirectories(at.getParent());
+            Files.createSymbolicLink(at, folder.resolve(link.equals(".agents") ? "elsewhere" : "elsewhere/skills"));
+
+            ProjectInputs inputs = ProjectInputs.of(project);
+
+            assertThat(inputs.files()).containsExactly(link);
+            assertThat(inputs.contents()).isEmpty();
+            assertThat(inputs.digest()).isEmpty();
+        }
+    }
+
+    @Test
     void noOtherFilesPassForTheTrustedOnes() throws IOException {
         Path asked = project("asked");
         Files.writeString(asked.resolve(".bantam/a"), "one\0.bantam/b\0two");
