@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 final class Builtins {
     private final ScriptJudge scripts;
     private final Programs programs;
-    private final Files files;
+    private final FileJudge files;
 
-    Builtins(ScriptJudge scripts, Programs programs, Files files) {
+    Builtins(ScriptJudge scripts, Programs programs, FileJudge files) {
         this.scripts = scripts;
         this.programs = programs;
         this.files = files;

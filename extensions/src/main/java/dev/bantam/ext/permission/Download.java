@@ -63,12 +63,12 @@ final class Download {
             Set.of("-o", "--output", "-O", "--output-document", "-P", "--directory-prefix", "--output-dir", "-D", "-a");
 
     private final Invocation call;
-    private final Files files;
+    private final FileJudge files;
     private final List<String> hosts = new ArrayList<>();
     private boolean sends;
     private boolean unknown;
 
-    Download(Invocation call, Files files) {
+    Download(Invocation call, FileJudge files) {
         this.call = call;
         this.files = files;
     }

@@ -38,9 +38,9 @@ final class FilePrograms {
             "\\bsystem\\s*\\(|(?<!\\|)\\|(?!\\|)|\\bprintf?\\b[^;}\\n]*>|\\bgetline\\b|@load|\\bclose\\s*\\(");
 
     private final Programs programs;
-    private final Files files;
+    private final FileJudge files;
 
-    FilePrograms(Programs programs, Files files) {
+    FilePrograms(Programs programs, FileJudge files) {
         this.programs = programs;
         this.files = files;
     }
@@ -109,7 +109,7 @@ final class FilePrograms {
             Arg arg = rest.get(i);
             String text = arg.text();
             started |= text.startsWith("-") && !text.matches("-[HLPO]\\d?") || text.matches("[(!]");
-            if (!started) {
+            if (!started && arg.value().isPresent()) {
                 starts.addAll(files.places().of(arg, call.scope()));
             } else if (FIND_VALUED.contains(text)) {
                 i++;

@@ -1,6 +1,8 @@
 package dev.bantam.ext.permission;
 
 import dev.bantam.ext.permission.Places.Place;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,9 +14,9 @@ final class Git {
                     + "|core\\.autocrlf|core\\.pager=(cat|less)?)(=.*)?";
 
     private final Programs programs;
-    private final Files files;
+    private final FileJudge files;
 
-    Git(Programs programs, Files files) {
+    Git(Programs programs, FileJudge files) {
         this.programs = programs;
         this.files = files;
     }
@@ -53,7 +55,7 @@ final class Git {
                 if (option.equals("-C")) {
                     scope.moveTo(there.stream()
                             .flatMap(place -> files.places().absolute(place).stream())
-                            .map(java.nio.file.Path::of)
+                            .map(Path::of)
                             .toList());
                 }
             }
@@ -106,6 +108,6 @@ final class Git {
         return arg.glob()
                 || files.places().of(arg, call.scope()).stream()
                         .flatMap(place -> files.places().absolute(place).stream())
-                        .anyMatch(path -> java.nio.file.Files.exists(java.nio.file.Path.of(path)));
+                        .anyMatch(path -> Files.exists(Path.of(path)));
     }
 }

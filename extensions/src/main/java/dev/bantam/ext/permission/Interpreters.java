@@ -34,9 +34,9 @@ final class Interpreters {
 
     private final ScriptJudge scripts;
     private final Programs programs;
-    private final Files files;
+    private final FileJudge files;
 
-    Interpreters(ScriptJudge scripts, Programs programs, Files files) {
+    Interpreters(ScriptJudge scripts, Programs programs, FileJudge files) {
         this.scripts = scripts;
         this.programs = programs;
         this.files = files;

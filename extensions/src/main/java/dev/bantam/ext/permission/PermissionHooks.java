@@ -86,7 +86,7 @@ final class PermissionHooks implements Hooks {
             for (Places.Place place : places.of(Arg.of(path), new Scope(places.root()))) {
                 boolean git = CHANGING.contains(call.tool())
                         && place instanceof Places.Place.Inside inside
-                        && Files.isGit(inside.name());
+                        && FileJudge.isGit(inside.name());
                 found.add(new Finding(
                         git ? Risk.LOSS : Risk.HARMLESS,
                         List.of(call.tool(), path),

@@ -38,7 +38,7 @@ final class Programs {
 
     private final ScriptJudge scripts;
     private final Places places;
-    private final Files files;
+    private final FileJudge files;
     private final ProgramTable table;
     private final Builtins builtins;
     private final Wrappers wrappers;
@@ -46,7 +46,7 @@ final class Programs {
     private final FilePrograms filePrograms;
     private final Git git;
 
-    Programs(ScriptJudge scripts, Places places, Files files, ProgramTable table) {
+    Programs(ScriptJudge scripts, Places places, FileJudge files, ProgramTable table) {
         this.scripts = scripts;
         this.places = places;
         this.files = files;
@@ -60,7 +60,7 @@ final class Programs {
 
     void judge(Invocation call) {
         Arg program = call.args().getFirst();
-        if (program.value().isEmpty() || program.glob()) {
+        if (program.value().isEmpty() || program.glob() && !program.is("[")) {
             call.is(Risk.UNSEEN, "starts a program that only its run can tell");
             return;
         }

@@ -6,6 +6,7 @@ import dev.bantam.ext.permission.shell.Node.Redirection;
 import dev.bantam.ext.permission.shell.ShellParser;
 import dev.bantam.ext.permission.shell.ShellSyntaxException;
 import dev.bantam.ext.permission.shell.Word;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,14 +20,14 @@ final class ScriptJudge {
     private final Places places;
     private final Expansion expansion;
     private final Programs programs;
-    private final Files files;
+    private final FileJudge files;
     private final Set<String> functions = new HashSet<>();
     private int depth;
 
     ScriptJudge(Places places, Expansion expansion, ProgramTable table) {
         this.places = places;
         this.expansion = expansion;
-        this.files = new Files(places);
+        this.files = new FileJudge(places);
         this.programs = new Programs(this, places, files, table);
     }
 
@@ -96,7 +97,7 @@ final class ScriptJudge {
         for (Node member : sequence.members()) {
             Scope before = scope.copy();
             walk(member, scope, input, found);
-            if (!scope.folders().stream().allMatch(java.nio.file.Files::isDirectory)) {
+            if (!scope.folders().stream().allMatch(Files::isDirectory)) {
                 scope.alsoIn(before);
             }
         }

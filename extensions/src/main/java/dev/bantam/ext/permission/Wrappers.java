@@ -1,5 +1,6 @@
 package dev.bantam.ext.permission;
 
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -216,7 +217,7 @@ final class Wrappers {
         List<Arg> inner = behind(call, new Shape(Set.of("-p", "--package", "-c", "--call"), 0));
         boolean installed = !inner.isEmpty()
                 && inner.getFirst().value().isPresent()
-                && java.nio.file.Files.exists(places.root()
+                && Files.exists(places.root()
                         .resolve("node_modules/.bin")
                         .resolve(inner.getFirst().text().replace("/", "_")));
         boolean local = installed || call.rest().stream().anyMatch(arg -> arg.is("--no-install"));

@@ -45,8 +45,10 @@ class PermissionTest {
         rig.model.says("ok");
         rig.run("go");
 
-        assertThat(rig.sandbox.commands()).extracting(command -> command.line()).containsExactlyElementsOf(commands);
-        assertThat(rig.decisions()).isEmpty();
+        assertThat(rig.events(Event.Decided.class))
+                .extracting(Event.Decided::reason)
+                .isEmpty();
+        assertThat(rig.sandbox.commands()).hasSameSizeAs(commands);
     }
 
     @Test
@@ -57,7 +59,7 @@ class PermissionTest {
         rig.model.says("ok");
         rig.run("go");
 
-        assertThat(rig.sandbox.commands()).isEmpty();
+        assertThat(rig.sandbox.commands()).extracting(command -> command.line()).isEmpty();
         assertThat(rig.events(Event.ToolFinished.class))
                 .allSatisfy(finished -> assertThat(finished.result()).isInstanceOf(ToolResult.Refused.class));
     }

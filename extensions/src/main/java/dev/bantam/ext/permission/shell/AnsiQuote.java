@@ -23,10 +23,11 @@ final class AnsiQuote {
             case 'n' -> "\n";
             case 't' -> "\t";
             case 'r' -> "\r";
-            case '\\', '\'', '"', '?' -> String.valueOf(kind);
+            case '\\', '"', '?' -> String.valueOf(kind);
             case 'e', 'E' -> "\u001b";
             case 'x' -> number(source, 16, 2);
             case 'u' -> number(source, 16, 4);
+            // \' as well: a shell that does not know $'…' would end the quote there
             default -> throw new ShellSyntaxException("$'\\" + kind + "' is not understood");
         };
     }

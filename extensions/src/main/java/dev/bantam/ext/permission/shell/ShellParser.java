@@ -6,12 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads commands: lists, pipelines, compound commands, and simple ones. */
 public final class ShellParser {
     private static final int LONGEST = 100_000;
     private static final Set<String> CLOSING =
             Set.of("then", "else", "elif", "fi", "do", "done", "esac", "in", "}", "]]");
+    /** A sum that a shell without sums would take for a command: a name alone, or with arguments. */
+    private static final Pattern COMMAND =
+            Pattern.compile("^\\(\\(\\s*[A-Za-z_]\\w*\\s*\\)|[A-Za-z_]\\w*\\s+(-?\\w|[~/.$\"'])");
+
     private static final Set<String> NOT_UNDERSTOOD = Set.of("coproc");
 
     private final Source source;
@@ -146,6 +151,9 @@ public final class ShellParser {
             source.take("((");
             List<Node> scripts = words.arithmetic();
             if (scripts != null) {
+                if (COMMAND.matcher(source.since(start)).find()) {
+                    throw new ShellSyntaxException("this (( means other things to other shells");
+                }
                 return Optional.of(new Node.Compound(List.of(), scripts, Optional.empty(), List.of()));
             }
             source.backTo(start);
@@ -282,8 +290,21 @@ public final class ShellParser {
             if (words.atWord()) {
                 values.add(words.read());
             } else {
-                source.next(); // an operator
+                operator();
             }
+        }
+    }
+
+    /** Shells without [[ take it for a program, and what stands behind &&, || or > for what they mean elsewhere. */
+    private void operator() throws ShellSyntaxException {
+        char operator = source.next();
+        boolean list = (operator == '&' || operator == '|') && source.peek() == operator;
+        if (list) {
+            source.next();
+            source.skipBlanks();
+        }
+        if (operator == '>' || list && WordReader.isName(source.peek(), true)) {
+            throw new ShellSyntaxException("this [[ means other things to other shells");
         }
     }
 
@@ -307,8 +328,10 @@ public final class ShellParser {
         List<Assignment> assignments = new ArrayList<>();
         List<Word> all = new ArrayList<>();
         List<Redirection> found = new ArrayList<>();
+        boolean both = false;
         while (true) {
             source.skipBlanks();
+            both |= source.startsWith("&>");
             Optional<Redirection> redirection = redirections.next();
             if (redirection.isPresent()) {
                 found.add(redirection.get());
@@ -316,6 +339,9 @@ public final class ShellParser {
             }
             if (!words.atWord()) {
                 break;
+            }
+            if (both) {
+                throw new ShellSyntaxException("&> before a word ends the command in some shells, and not in others");
             }
             Optional<Assignment> assignment = all.isEmpty() ? Assignments.next(source, words) : Optional.empty();
             if (assignment.isPresent()) {

@@ -1,13 +1,15 @@
 package dev.bantam.ext.permission;
 
 import dev.bantam.ext.permission.Places.Place;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Judges what commands do to files: delete, write, read. */
-final class Files {
+final class FileJudge {
     /** What a build makes again. */
     private static final Pattern OUTPUT = Pattern.compile(
             "build|dist|out|target|bin|obj|node_modules|coverage|htmlcov|tmp|temp|cache|logs?|venv|__pycache__"
@@ -19,7 +21,7 @@ final class Files {
 
     private final Places places;
 
-    Files(Places places) {
+    FileJudge(Places places) {
         this.places = places;
     }
 
@@ -71,10 +73,10 @@ final class Files {
                 when isGit(name) -> found.add(new Finding(Risk.LOSS, words, "changes the files of git itself", paths));
                 case Place.Inside inside -> found.add(new Finding(Risk.HARMLESS, words, "", paths));
                 case Place.Temporary temporary -> found.add(new Finding(Risk.HARMLESS, words, "", paths));
-                case Place.Outside(java.nio.file.Path path)
+                case Place.Outside(Path path)
                 when path.startsWith("/dev") ->
                     found.add(new Finding(Risk.RUIN, words, "writes over the device " + path, paths));
-                case Place.Outside(java.nio.file.Path path) ->
+                case Place.Outside(Path path) ->
                     found.add(
                             new Finding(Risk.OUTSIDE, words, "changes " + path + ", outside of the workspace", paths));
                 case Place.Unknown unknown ->
@@ -117,7 +119,7 @@ final class Files {
                     invocation.is(Risk.LOSS, "deletes the folder " + name + " and all in it", paths);
                 case Place.Inside kept -> invocation.is(Risk.HARMLESS, "", paths);
                 case Place.Temporary temporary -> invocation.is(Risk.HARMLESS, "", paths);
-                case Place.Outside(java.nio.file.Path path) ->
+                case Place.Outside(Path path) ->
                     invocation.is(Risk.OUTSIDE, "deletes " + path + ", outside of the workspace", paths);
                 case Place.Unknown unknown -> invocation.is(Risk.LOSS, "deletes what only its run can tell");
             }
@@ -132,7 +134,7 @@ final class Files {
         for (String step : name.split("/")) {
             output |= OUTPUT.matcher(step).matches();
         }
-        return !output && java.nio.file.Files.isDirectory(places.root().resolve(name));
+        return !output && Files.isDirectory(places.root().resolve(name));
     }
 
     private static String folderOf(String text) {
