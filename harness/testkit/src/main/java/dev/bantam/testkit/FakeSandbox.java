@@ -17,6 +17,7 @@ public final class FakeSandbox implements Sandbox {
 
     private final Function<String, Answer> answers;
     private final List<Command> commands = new ArrayList<>();
+    private String kind = "fake";
 
     public FakeSandbox(Function<String, Answer> answers) {
         this.answers = answers;
@@ -27,13 +28,19 @@ public final class FakeSandbox implements Sandbox {
         this(line -> new Answer(0, ""));
     }
 
+    /** Says that it is another kind, such as {@code docker}. */
+    public FakeSandbox pretending(String another) {
+        kind = another;
+        return this;
+    }
+
     public List<Command> commands() {
         return List.copyOf(commands);
     }
 
     @Override
     public String kind() {
-        return "fake";
+        return kind;
     }
 
     @Override

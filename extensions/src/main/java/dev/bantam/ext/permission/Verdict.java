@@ -1,0 +1,8 @@
+package dev.bantam.ext.permission;
+
+/** What may follow, from the mildest. */
+enum Verdict {
+    ALLOW,
+    ASK,
+    DENY
+}
