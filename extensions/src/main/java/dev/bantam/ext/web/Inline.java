@@ -35,7 +35,10 @@ final class Inline {
             case "em", "i" -> wrapped(element, text, depth, "*");
             case "del", "s", "strike" -> wrapped(element, text, depth, "~~");
             case "code", "kbd", "samp", "tt", "var" -> Code.inLine(element, text);
-            case "sup" -> wrapped(element, text, depth, element.text().matches("\\d+|\\[.*]") ? "" : "^");
+            case "sup" -> {
+                text.append(element.text().matches("\\[.*]|") ? "" : "^"); // a note's number stands in brackets
+                inner(element, text, depth);
+            }
             case "wbr" -> {}
             default -> inner(element, text, depth);
         }

@@ -62,7 +62,7 @@ final class Markdown {
     }
 
     private static boolean standsAlone(Element element) {
-        return element.isBlock() && !WITHIN_LINES.contains(element.normalName());
+        return element.isBlock() && !WITHIN_LINES.contains(element.normalName()) || element.nameIs("summary");
     }
 
     private static boolean hasBlocks(Element element, int levels) {

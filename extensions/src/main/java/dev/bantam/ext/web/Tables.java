@@ -3,6 +3,7 @@ package dev.bantam.ext.web;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
 
 /** Writes tables; those that only place things on the page become what they place. */
@@ -20,16 +21,14 @@ final class Tables {
     }
 
     private static List<List<Element>> rows(Element table) {
-        List<List<Element>> rows = new ArrayList<>();
-        for (Element row : table.select("tr")) {
-            if (row.closest("table") == table) {
-                rows.add(row.children().stream()
+        return table.children().stream()
+                .flatMap(part -> part.nameIs("tr") ? Stream.of(part) : part.children().stream())
+                .filter(row -> row.nameIs("tr"))
+                .map(row -> row.children().stream()
                         .filter(cell -> cell.nameIs("td") || cell.nameIs("th"))
-                        .toList());
-            }
-        }
-        rows.removeIf(List::isEmpty);
-        return rows;
+                        .toList())
+                .filter(cells -> !cells.isEmpty())
+                .toList();
     }
 
     private static String placed(List<List<Element>> rows, int depth) {

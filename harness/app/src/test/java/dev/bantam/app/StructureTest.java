@@ -76,7 +76,7 @@ class StructureTest {
 
     @Test
     void extensionsAreBlindToOneAnother() {
-        for (String name : new String[] {"toolcallrepair", "turncap", "writeguard"}) {
+        for (String name : new String[] {"shellsession", "toolcallrepair", "turncap", "web", "writeguard"}) {
             noClasses()
                     .that()
                     .resideInAPackage("dev.bantam.ext." + name + "..")
