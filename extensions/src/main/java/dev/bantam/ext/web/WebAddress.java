@@ -14,6 +14,7 @@ final class WebAddress {
     private static final Pattern SCHEME = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*):(?!\\d+(/|$)).*", Pattern.DOTALL);
     private static final Pattern PARTS = Pattern.compile("^(https?):/{1,3}([^/?#\\\\]*)([^#]*).*", Pattern.DOTALL);
     private static final Pattern HOST_AND_PORT = Pattern.compile("^(\\[[0-9A-Fa-f:.]+]|[^:\\[\\]]+?)\\.?(:\\d{0,5})?$");
+    private static final Pattern LOCAL = Pattern.compile("^(//)?(localhost|[0-9.]+|\\[.*])([:/].*)?$", Pattern.DOTALL);
     private static final String KEPT = "-._~:/?@!$&'()*+,;=%";
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
@@ -23,7 +24,8 @@ final class WebAddress {
     static URI parse(String written) throws WebException {
         String text = written.strip().replaceAll("^[<\"'`]+|[>\"'`]+$", "");
         if (!SCHEME.matcher(text).matches()) {
-            text = (text.startsWith("//") ? "https:" : "https://") + text;
+            String secure = LOCAL.matcher(text).matches() ? "http" : "https"; // few have a certificate there
+            text = secure + (text.startsWith("//") ? ":" : "://") + text;
         }
         Matcher parts = PARTS.matcher(lowerScheme(text));
         if (!parts.matches()) {
