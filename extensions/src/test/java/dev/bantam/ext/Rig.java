@@ -36,7 +36,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** A whole agent on a scripted model, with extensions, real files in a folder, and a sandbox that runs nothing. */
 public final class Rig {
     public final ScriptedModel model;
-    public final FakeSandbox sandbox = new FakeSandbox(line -> new FakeSandbox.Answer(0, "ran " + line));
+    public FakeSandbox sandbox = new FakeSandbox(line -> new FakeSandbox.Answer(0, "ran " + line));
     public final List<Event> events = new ArrayList<>();
     private final List<Extension> extensions = new ArrayList<>();
     private final List<HookRunner.Named> hooks = new ArrayList<>();
@@ -107,6 +107,12 @@ public final class Rig {
     /** A file that the project brings and the user trusts, such as {@code .bantam/rules.md}. */
     public Rig trusted(String name, String content) {
         projectFiles.put(name, content.getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
+    /** Commands are answered by this one. */
+    public Rig sandbox(FakeSandbox other) {
+        sandbox = other;
         return this;
     }
 
