@@ -118,6 +118,11 @@ class SyntaxCheckTest {
     /** Runs commands for real. */
     private record Shell(Path folder) implements Sandbox {
         @Override
+        public Terminal open(Command command, int columns, int rows, Consumer<ByteBuffer> output) {
+            throw new UnsupportedOperationException("checks run commands to their end");
+        }
+
+        @Override
         public String kind() {
             return "shell";
         }
@@ -146,6 +151,11 @@ class SyntaxCheckTest {
         StandIn(int code, String output) {
             this.code = code;
             this.output = output;
+        }
+
+        @Override
+        public Terminal open(Command command, int columns, int rows, Consumer<ByteBuffer> output) {
+            throw new UnsupportedOperationException("checks run commands to their end");
         }
 
         @Override

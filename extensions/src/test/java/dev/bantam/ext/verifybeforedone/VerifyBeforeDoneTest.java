@@ -313,6 +313,11 @@ class VerifyBeforeDoneTest {
     /** A sandbox that will not run anything. */
     private static final class Refusing implements Sandbox {
         @Override
+        public Terminal open(Command command, int columns, int rows, Consumer<ByteBuffer> output) {
+            throw new UnsupportedOperationException("checks run commands to their end");
+        }
+
+        @Override
         public String kind() {
             return "refusing";
         }

@@ -61,6 +61,21 @@ public record Places(Path home, Path config, Path data) {
         return data.resolve("trust.json");
     }
 
+    /** The projects whose commands may run without a sandbox. */
+    public Path unconfined() {
+        return data.resolve("unconfined.json");
+    }
+
+    /** Downloads of build tools that ran in a sandbox. */
+    public Path sandboxCache() {
+        return data.resolve("sandbox-cache");
+    }
+
+    /** Of all sessions: a folder each, with what their containers are given. */
+    public Path containers() {
+        return data.resolve("containers");
+    }
+
     /** Relative values are ignored, as the rules say. */
     private static Path base(Map<String, String> environment, String name, Path fallback) {
         return set(environment, name)

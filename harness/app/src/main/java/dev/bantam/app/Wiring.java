@@ -75,6 +75,7 @@ final class Wiring implements AutoCloseable {
     static Wiring start(
             Configuration configuration,
             ModelChoice.Chosen chosen,
+            SandboxChoice sandbox,
             SessionSource source,
             EventListener listener,
             Optional<Person> person)
@@ -82,8 +83,6 @@ final class Wiring implements AutoCloseable {
         Deque<Runnable> undo = new ArrayDeque<>();
         undo.push(chosen.model()::close);
         try {
-            Sandbox sandbox = Sandboxes.open(configuration.settings());
-            undo.push(sandbox::close);
             return start(configuration, chosen, source.choose(), sandbox, listener, person, undo);
         } catch (ConfigException | IOException | RuntimeException e) {
             undo.forEach(Runnable::run);
@@ -101,7 +100,7 @@ final class Wiring implements AutoCloseable {
             Configuration configuration,
             ModelChoice.Chosen chosen,
             SessionChoice.Chosen session,
-            Sandbox sandbox,
+            SandboxChoice wanted,
             EventListener listener,
             Optional<Person> person,
             Deque<Runnable> undo)
@@ -112,6 +111,9 @@ final class Wiring implements AutoCloseable {
         Scratch scratch = Scratch.of(configuration.places().scratch(), session.id(), session.kept());
         SessionData data = SessionData.of(configuration.places().sessionData(), session);
         Skills skills = Library.of(configuration.places().skills(), configuration.trusted());
+        Sandbox sandbox = wanted.open(scratch.folder());
+        undo.push(sandbox::close);
+        sandbox.prepare();
         OpenedExtensions extensions = OpenedExtensions.open(
                 new OpenedExtensions.Surroundings(
                         configuration, skills, session, data, model, workspace, sandbox, person),
@@ -184,6 +186,11 @@ final class Wiring implements AutoCloseable {
         Stream<String> ofSession =
                 session.problems().stream().map(problem -> "session " + session.id() + ": " + problem);
         return Stream.concat(ofSession, skills.problems().stream()).toList();
+    }
+
+    /** Whether a command could not run for want of a sandbox. */
+    boolean refusedCommands() {
+        return sandbox instanceof NoSandbox none && none.hasRefused();
     }
 
     String sandboxKind() {

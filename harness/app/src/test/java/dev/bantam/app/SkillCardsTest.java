@@ -152,8 +152,14 @@ class SkillCardsTest {
         ModelChoice.Chosen chosen = new ModelChoice(
                         configuration.settings(), configuration.places(), invocation.environment())
                 .open(found -> Optional.empty());
+        SandboxChoice sandbox = Sandboxes.choose(configuration, invocation.environment());
         try (Wiring wiring = Wiring.start(
-                configuration, chosen, () -> SessionChoice.of(options, configuration), event -> {}, Optional.empty())) {
+                configuration,
+                chosen,
+                sandbox,
+                () -> SessionChoice.of(options, configuration),
+                event -> {},
+                Optional.empty())) {
             return wiring.agent().nextRequest().tools();
         }
     }

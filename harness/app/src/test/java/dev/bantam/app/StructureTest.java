@@ -1,11 +1,11 @@
 package dev.bantam.app;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -13,12 +13,12 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
-import java.util.stream.Stream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -92,7 +92,10 @@ class StructureTest {
                     .resideInAPackage("dev.bantam.ext." + name + "..")
                     .should()
                     .dependOnClassesThat(resideInAnyPackage("dev.bantam.ext..")
-                            .and(not(resideInAnyPackage("dev.bantam.ext." + name + "..", "dev.bantam.ext.text..", "dev.bantam.ext.files.."))))
+                            .and(not(resideInAnyPackage(
+                                    "dev.bantam.ext." + name + "..",
+                                    "dev.bantam.ext.text..",
+                                    "dev.bantam.ext.files.."))))
                     .check(CLASSES);
         }
     }
