@@ -5,13 +5,16 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,7 +79,16 @@ class StructureTest {
 
     @Test
     void extensionsAreBlindToOneAnother() {
-        for (String name : new String[] {"toolcallrepair", "turncap", "writeguard"}) {
+        String ours = "dev.bantam.ext.";
+        List<String> names = CLASSES.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> name.startsWith(ours))
+                .map(name -> name.substring(ours.length()).split("\\.")[0])
+                .filter(name -> !name.equals("text"))
+                .distinct()
+                .toList();
+        assertThat(names).contains("toolcallrepair", "turncap", "writeguard");
+        for (String name : names) {
             noClasses()
                     .that()
                     .resideInAPackage("dev.bantam.ext." + name + "..")
