@@ -21,6 +21,12 @@ public final class Evidence implements Extension {
         return "Lets the model keep facts with their sources, whole, through every compaction.";
     }
 
+    /** Off: its three tools cost a small model some 200 tokens in every session, and few need them. */
+    @Override
+    public boolean onByDefault() {
+        return false;
+    }
+
     @Override
     public List<Setting<?>> settings() {
         return List.of(MAX_FACTS);

@@ -29,7 +29,7 @@ final class EvidenceHooks implements Hooks {
             told = true;
             if (!facts.facts().isEmpty() || facts.unreadable() > 0) {
                 String lost = facts.unreadable() == 0 ? "" : "; " + facts.unreadable() + " lines could not be read";
-                context.decided("session", "restored", facts.facts().size() + " facts" + lost);
+                context.decided("session", "restored", "facts: " + facts.facts().size() + lost);
             }
         }
     }

@@ -169,9 +169,8 @@ final class PlanActHooks implements Hooks {
             return agreed(plan);
         }
         if (person.isEmpty()) {
-            return new TurnVerdict.Stop(
-                    "the plan is in " + book.shown() + " and waits for a yes. Read it, put \"Status:"
-                            + " approved\" into it, and run again with --plan require=" + book.shown());
+            return new TurnVerdict.Stop("the plan is in " + book.shown() + " and waits for a yes. Read it, change"
+                    + " its status to \"Status: approved\", and run again with --plan require=" + book.shown());
         }
         Optional<Plan> yes = SignOff.of(plan, book, person.get());
         return yes.isPresent()

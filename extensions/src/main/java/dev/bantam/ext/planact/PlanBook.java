@@ -48,7 +48,8 @@ final class PlanBook {
         }
         if (!file.approved()) {
             throw new IllegalArgumentException("the plan " + shown()
-                    + " is not approved. Read it, and if it is right put a" + " line \"Status: approved\" into it");
+                    + " is not approved. Read it, and if it is right"
+                    + " change the line with its status to \"Status: approved\"");
         }
         return file.read()
                 .orElseThrow(() -> new IllegalArgumentException("the plan " + shown()

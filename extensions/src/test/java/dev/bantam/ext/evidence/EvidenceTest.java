@@ -7,6 +7,8 @@ import dev.bantam.api.Finish;
 import dev.bantam.api.Message;
 import dev.bantam.api.Part;
 import dev.bantam.api.ToolResult;
+import dev.bantam.core.hooks.Extensions;
+import dev.bantam.core.settings.ConfigException;
 import dev.bantam.ext.Rig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -203,6 +205,14 @@ class EvidenceTest {
         assertThat(results().get(1))
                 .isEqualTo("evidence_get failed: there is no fact e7. There are: e1. evidence_list shows them.");
         assertThat(results().get(2)).isEqualTo("e1: " + "x".repeat(100) + " … (ls)");
+    }
+
+    @Test
+    void costsAPromptNothingUnlessItIsSwitchedOn() throws ConfigException {
+        Extensions found = Extensions.find(folder.resolve("none"));
+
+        assertThat(found.choose(List.of())).noneMatch(Evidence.class::isInstance);
+        assertThat(found.choose(List.of("+evidence"))).anyMatch(Evidence.class::isInstance);
     }
 
     @Test
