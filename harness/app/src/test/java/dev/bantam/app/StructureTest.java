@@ -84,7 +84,10 @@ class StructureTest {
                     .resideInAPackage("dev.bantam.ext." + name + "..")
                     .should()
                     .dependOnClassesThat(resideInAnyPackage("dev.bantam.ext..")
-                            .and(not(resideInAnyPackage("dev.bantam.ext." + name + "..", "dev.bantam.ext.text..", "dev.bantam.ext.files.."))))
+                            .and(not(resideInAnyPackage(
+                                    "dev.bantam.ext." + name + "..",
+                                    "dev.bantam.ext.text..",
+                                    "dev.bantam.ext.files.."))))
                     .check(CLASSES);
         }
     }
