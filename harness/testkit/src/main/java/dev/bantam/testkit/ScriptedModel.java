@@ -34,6 +34,7 @@ public final class ScriptedModel implements ChatModel {
     private final List<ChatRequest> requests = new ArrayList<>();
     private final int contextWindow;
     private Capabilities capabilities = Capabilities.REMOTE;
+    private ModelProfile profile = ModelProfile.plain("scripted");
     private int calls;
 
     public ScriptedModel(int contextWindow) {
@@ -47,6 +48,12 @@ public final class ScriptedModel implements ChatModel {
     /** The model can do more than one on a server. */
     public ScriptedModel able(Capabilities more) {
         capabilities = more;
+        return this;
+    }
+
+    /** The model wants to be spoken to in another way. */
+    public ScriptedModel of(ModelProfile family) {
+        profile = family;
         return this;
     }
 
@@ -105,8 +112,7 @@ public final class ScriptedModel implements ChatModel {
 
     @Override
     public ModelInfo info() {
-        return new ModelInfo(
-                "scripted", contextWindow, Optional.empty(), true, capabilities, ModelProfile.plain("scripted"));
+        return new ModelInfo("scripted", contextWindow, Optional.empty(), true, capabilities, profile);
     }
 
     @Override
