@@ -35,7 +35,7 @@ class SkillCardsTest {
 
     /** They come with extensions that a run may be without. */
     private static final Set<String> BROUGHT =
-            Set.of("evidence_add", "evidence_get", "evidence_list", "web_fetch", "web_search");
+            Set.of("evidence_add", "evidence_get", "evidence_list", "shell", "web_fetch", "web_search");
 
     @TempDir
     Path folder;
