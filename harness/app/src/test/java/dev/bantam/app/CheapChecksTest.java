@@ -2,10 +2,13 @@ package dev.bantam.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bantam.api.Extension;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,17 +33,23 @@ class CheapChecksTest {
             strings = {
                 "--thinking deep|thinking is off",
                 "--temperature 5|temperature",
-                "--ext=-tool-call-repair,-write-guard,-turn-cap --tools raed|Did you mean read?",
+                "--ext=ALL_OFF --tools raed|Did you mean read?",
                 "--no-session -c|exclude one another",
                 "--sandbox docker|not available yet"
             })
     void whatIsWrongOnTheCommandLineIsSaidBeforeAModelIsOpened(String optionsAndWords) {
         String[] both = optionsAndWords.split("\\|");
         List<String> args = new ArrayList<>(List.of("-p", "hi", "-m", NO_MODEL));
-        args.addAll(List.of(both[0].split(" ")));
+        args.addAll(List.of(both[0].replace("ALL_OFF", allOff()).split(" ")));
 
         assertThat(bantam.run(args.toArray(String[]::new))).isEqualTo(Exit.USAGE);
         assertThat(bantam.err()).contains(both[1]).doesNotContain("no-such-file");
+    }
+
+    private static String allOff() {
+        return ServiceLoader.load(Extension.class).stream()
+                .map(extension -> "-" + extension.get().name())
+                .collect(Collectors.joining(","));
     }
 
     @Test
