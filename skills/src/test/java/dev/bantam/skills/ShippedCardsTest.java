@@ -47,6 +47,9 @@ class ShippedCardsTest {
                             + skill.patterns().size())
                     .as("signs of " + skill.name())
                     .isPositive();
+            assertThat(skill.words())
+                    .as("words of " + skill.name() + ": one that is found with its s must not count twice")
+                    .noneMatch(word -> skill.words().contains(word + "s"));
             assertThat(skill.text())
                     .as(skill.name())
                     .matches(text -> StandardCharsets.US_ASCII.newEncoder().canEncode(text));

@@ -34,8 +34,14 @@ final class PromptCommand {
         Optional<SlashCommand> command =
                 commands.stream().filter(each -> each.name().equals(name)).findFirst();
         if (command.isEmpty()) {
-            List<String> names = commands.stream().map(SlashCommand::name).toList();
-            throw new ConfigException("there is no command /" + name + "." + Nearest.hint(name, names));
+            String kind = kind(name);
+            List<String> names = commands.stream()
+                    .map(SlashCommand::name)
+                    .filter(each -> each.startsWith(kind))
+                    .map(each -> each.substring(kind.length()))
+                    .toList();
+            throw new ConfigException(
+                    "there is no command /" + name + "." + Nearest.hint(name.substring(kind.length()), names));
         }
         String said = command.get().run().apply(rest);
         Optional<String> words = command.get().prompt().apply(rest);
@@ -48,7 +54,10 @@ final class PromptCommand {
 
     /** Whether there are commands of this kind at all: a prompt may begin in such a way by chance. */
     private boolean known(String name) {
-        String kind = name.substring(0, name.indexOf(':') + 1);
-        return commands.stream().anyMatch(each -> each.name().startsWith(kind));
+        return commands.stream().anyMatch(each -> each.name().startsWith(kind(name)));
+    }
+
+    private static String kind(String name) {
+        return name.substring(0, name.indexOf(':') + 1);
     }
 }

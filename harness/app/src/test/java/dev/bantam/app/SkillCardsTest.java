@@ -35,7 +35,7 @@ class SkillCardsTest {
 
     /** They come with extensions that a run may be without. */
     private static final Set<String> BROUGHT =
-            Set.of("evidence_add", "evidence_get", "evidence_list", "web_fetch", "web_search");
+            Set.of("evidence_add", "evidence_get", "evidence_list", "shell", "web_fetch", "web_search");
 
     @TempDir
     Path folder;
@@ -92,9 +92,9 @@ class SkillCardsTest {
 
     @Test
     void aSkillThatIsNotThereOrAsksNothingIsSaid() throws IOException {
-        assertThat(bantam.run("-p", "/skill:gti undo it", "-m", bantam.script(DONE)))
+        assertThat(bantam.run("-p", "/skill:gitt undo it", "-m", bantam.script(DONE)))
                 .isEqualTo(Exit.USAGE);
-        assertThat(bantam.err()).contains("there is no command /skill:gti. Did you mean skill:git?");
+        assertThat(bantam.err()).contains("there is no command /skill:gitt. Did you mean git?");
 
         assertThat(bantam.run("-p", "/skill:git", "-m", bantam.script(DONE))).isEqualTo(Exit.USAGE);
         assertThat(bantam.err()).contains("/skill:git asks the model nothing by itself", "-p \"/skill:git …\"");
