@@ -12,7 +12,6 @@ import java.util.Optional;
 final class TurnCapHooks implements Hooks {
     private final Limits limits;
     private final Spent spent = new Spent();
-    private boolean spared; // a turn that ended the run by itself, and somebody objected
 
     TurnCapHooks(Limits limits) {
         this.limits = limits;
@@ -21,15 +20,12 @@ final class TurnCapHooks implements Hooks {
     @Override
     public void onEvent(Event event) {
         spent.onEvent(event);
-        if (event instanceof Event.TurnStarted started && started.turn() == 1) {
-            spared = false;
-        }
     }
 
     @Override
     public Optional<Halt> watchReply(Streaming soFar) {
         List<Limit> reached = limits.reached(spent);
-        return reached.isEmpty() || spared
+        return reached.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Halt(
                         Template.of(TurnCapHooks.class, "time-is-over.md")
@@ -43,9 +39,8 @@ final class TurnCapHooks implements Hooks {
         if (reached.isEmpty()) {
             return TurnVerdict.NO_OPINION;
         }
-        if (judged.last() && !spared) {
-            spared = true;
-            return TurnVerdict.NO_OPINION;
+        if (judged.last()) {
+            return new TurnVerdict.LetEnd(reached.getFirst().words() + " are over");
         }
         return new TurnVerdict.Stop(reached.getFirst().reason());
     }

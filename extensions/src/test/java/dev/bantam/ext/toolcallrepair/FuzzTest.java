@@ -2,6 +2,7 @@ package dev.bantam.ext.toolcallrepair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.bantam.api.Arguments;
 import dev.bantam.api.Hooks.MendedReply;
@@ -165,15 +166,16 @@ class FuzzTest {
                 "\\",
                 "\""
             })
-    void aMegabyteIsReadInLittleTime(String piece) {
+    void aMegabyteIsReadInLinearTime(String piece) {
         String text = piece.repeat(1_000_000 / piece.length());
-        long start = System.nanoTime();
 
-        Repairs.mend(List.of(new Part.Text(text)));
-        Repairs.mend(List.of(new Part.Thinking(text)));
-        Repairs.mend(List.of(new Part.ToolCall("c", "read", Arguments.NONE, Optional.of(text))));
-
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        assertTimeoutPreemptively(
+                Duration.ofMinutes(3),
+                () -> { // what is quadratic takes hours
+                    Repairs.mend(List.of(new Part.Text(text)));
+                    Repairs.mend(List.of(new Part.Thinking(text)));
+                    Repairs.mend(List.of(new Part.ToolCall("c", "read", Arguments.NONE, Optional.of(text))));
+                });
     }
 
     private static void assertMeantOrNothing(String text, Arguments meant, String why) {

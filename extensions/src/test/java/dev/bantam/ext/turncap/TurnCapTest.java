@@ -60,7 +60,7 @@ class TurnCapTest {
     }
 
     @Test
-    void endsARunThatSomebodyKeepsFromEnding() {
+    void letsARunEndAtTheLimitThoughSomebodyObjects() {
         Hooks nagging = new Hooks() {
             @Override
             public TurnVerdict judgeTurn(Turn turn) {
@@ -68,12 +68,12 @@ class TurnCapTest {
             }
         };
         Rig rig = new Rig(folder).with("nagging", nagging).with(new TurnCap()).set(KEY, 2);
-        rig.model.says("1").says("2").says("3");
+        rig.model.says("1").says("2");
 
         Event.RunFinished finished = rig.run("go");
 
-        assertThat(finished.outcome()).isEqualTo(Outcome.STOPPED);
-        assertThat(finished.turns()).isEqualTo(3);
+        assertThat(finished.outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(finished.turns()).isEqualTo(2);
     }
 
     @Test

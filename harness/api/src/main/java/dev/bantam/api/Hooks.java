@@ -22,7 +22,7 @@ import java.util.Optional;
  * <tr><td>{@link #rewriteResult}</td><td>a chain</td><td>the result stays as it was</td></tr>
  * <tr><td>{@link #guide}</td><td>all are given, in order</td><td>no guidance from this one</td></tr>
  * <tr><td>{@link #onEvent}</td><td>all hear it</td><td>told once; this one hears no more events</td></tr>
- * <tr><td>{@link #judgeTurn}</td><td>the strongest wins: stop, escalate, roll back, nudge, take up; nudges are joined</td>
+ * <tr><td>{@link #judgeTurn}</td><td>the strongest wins: stop, escalate, let end, roll back, nudge, take up; nudges are joined</td>
  *     <td>no opinion</td></tr>
  * <tr><td>{@link #carried}</td><td>all are kept, in order</td><td>nothing of this one is kept</td></tr>
  * </table>
@@ -43,7 +43,10 @@ public interface Hooks {
         return true;
     }
 
-    /** Rewrites what a person said, or the system prompt, before the model reads it and before it is written down. */
+    /**
+     * Rewrites what a person or the harness said, extensions included, and the system prompt, before the model reads it and
+     * before it is written down.
+     */
     default Optional<String> rewritePrompt(String text) {
         return Optional.empty();
     }

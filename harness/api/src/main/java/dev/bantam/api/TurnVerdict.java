@@ -24,6 +24,9 @@ public sealed interface TurnVerdict {
      */
     record RollBack(String text, String reason) implements TurnVerdict {}
 
+    /** Lets a run that would end by itself end, whatever weaker verdicts say: there is no room to act on them. */
+    record LetEnd(String reason) implements TurnVerdict {}
+
     /** Asks for a stronger model. Without one the run stops. */
     record Escalate(String reason) implements TurnVerdict {}
 

@@ -116,7 +116,7 @@ final class TurnLoop {
         takingUp = takingUp && delivered.isEmpty();
         if (context.takesGuidance() && !takingUp) {
             for (Hooks.Guidance guidance : hooks.guide(conversation.messages())) {
-                conversation.add(Message.User.fromHarness(guidance.text()));
+                tell(guidance.text());
             }
         }
     }
@@ -148,7 +148,7 @@ final class TurnLoop {
             if (message.finish() != Finish.HALTED) { // it was ended for another reason than its length
                 context.replyWasCut(cuts);
             }
-            conversation.add(Message.User.fromHarness(correction));
+            tell(correction);
             answer = answer.isBlank() ? message.text().strip() : answer;
         }
         journal.tell(replied);
@@ -225,7 +225,7 @@ final class TurnLoop {
                 Optional.of(new End(Outcome.STOPPED, up.reason() + " (no stronger model is set up to take over)"));
             case TurnVerdict.RollBack back -> {
                 conversation.rewind(turnStart);
-                conversation.add(Message.User.fromHarness(back.text()));
+                tell(back.text());
                 yield Optional.empty();
             }
             case TurnVerdict.Nudge nudge -> nudge(nudge.text());
@@ -235,14 +235,22 @@ final class TurnLoop {
                 yield Optional.empty();
             }
             case TurnVerdict.TakeUp up -> nudge(up.nudge());
+            case TurnVerdict.LetEnd end
+            when last -> Optional.of(new End(Outcome.COMPLETED, "the model ended its turn"));
+            case TurnVerdict.LetEnd end -> Optional.empty();
             case TurnVerdict.NoOpinion none when !last -> Optional.empty();
             case TurnVerdict.NoOpinion none when empty == 0 -> goOnWithQueued();
             case TurnVerdict.NoOpinion none -> askAgainAfterNothing();
         };
     }
 
+    /** Says something in the harness' own name. It may quote what a person or a tool said, so it is rewritten as that is. */
+    private void tell(String text) {
+        conversation.add(Message.User.fromHarness(hooks.rewritePrompt(text)));
+    }
+
     private Optional<End> nudge(String text) {
-        conversation.add(Message.User.fromHarness(text));
+        tell(text);
         return Optional.empty();
     }
 
@@ -252,7 +260,7 @@ final class TurnLoop {
             return Optional.of(new End(Outcome.FAILED, "the model gave an empty reply " + empty + " times in a row"));
         }
         journal.decided("harness", "turn", "nudge", "the reply was empty");
-        conversation.add(Message.User.fromHarness(EMPTY_REPLY));
+        tell(EMPTY_REPLY);
         return Optional.empty();
     }
 

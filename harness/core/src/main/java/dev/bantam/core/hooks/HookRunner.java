@@ -237,6 +237,7 @@ public final class HookRunner {
             case TurnVerdict.TakeUp up -> decisions.decided(each.name(), "turn", "take_up", up.reason());
             case TurnVerdict.Nudge nudge -> decisions.decided(each.name(), "turn", "nudge", nudge.reason());
             case TurnVerdict.RollBack back -> decisions.decided(each.name(), "turn", "roll_back", back.reason());
+            case TurnVerdict.LetEnd end -> decisions.decided(each.name(), "turn", "let_end", end.reason());
             case TurnVerdict.Escalate up -> decisions.decided(each.name(), "turn", "escalate", up.reason());
             case TurnVerdict.Stop stop -> decisions.decided(each.name(), "turn", "stop", stop.reason());
         }
@@ -256,8 +257,9 @@ public final class HookRunner {
             case TurnVerdict.TakeUp up -> 1;
             case TurnVerdict.Nudge nudge -> 2;
             case TurnVerdict.RollBack back -> 3;
-            case TurnVerdict.Escalate up -> 4;
-            case TurnVerdict.Stop stop -> 5;
+            case TurnVerdict.LetEnd end -> 4;
+            case TurnVerdict.Escalate up -> 5;
+            case TurnVerdict.Stop stop -> 6;
         };
     }
 
