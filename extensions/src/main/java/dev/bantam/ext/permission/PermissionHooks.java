@@ -25,7 +25,7 @@ final class PermissionHooks implements Hooks {
     private final Expansion expansion;
     private final ProgramTable table = ProgramTable.load();
     private final Policy policy;
-    private final Map<String, Scope> shells = new HashMap<>(); // of tools whose folder stays from call to call
+    private final Map<String, Scope> shells = new HashMap<>(); // where tools were left whose folder stays
 
     PermissionHooks(ExtensionContext context) {
         this.context = context;
@@ -49,8 +49,7 @@ final class PermissionHooks implements Hooks {
 
     @Override
     public CallVerdict judgeCall(Part.ToolCall call) {
-        Scope scope = shells.computeIfAbsent(call.tool(), tool -> new Scope(places.root()))
-                .copy();
+        Scope scope = start(call.tool());
         List<Finding> found = found(call, scope);
         List<Finding> denied = those(found, Verdict.DENY::equals);
         if (!denied.isEmpty()) {
@@ -63,10 +62,19 @@ final class PermissionHooks implements Hooks {
                 return refusal.get();
             }
         }
-        if (!call.tool().equals("bash")) {
+        if (!call.tool().equals("bash") && call.arguments().optionalText("job").isEmpty()) {
             shells.put(call.tool(), scope);
         }
         return CallVerdict.ALLOW;
+    }
+
+    /** Where a call begins: a shell that stays is where it was left, or, if it was started anew since, at the root. */
+    private Scope start(String tool) {
+        Scope scope = new Scope(places.root());
+        if (shells.containsKey(tool)) {
+            scope.alsoIn(shells.get(tool));
+        }
+        return scope;
     }
 
     private List<Finding> those(List<Finding> found, Predicate<Verdict> wanted) {
@@ -82,6 +90,7 @@ final class PermissionHooks implements Hooks {
                 .optionalText("command")
                 .ifPresent(command ->
                         new ScriptJudge(places, expansion, table).script(command, scope, Input.NOTHING, found));
+        call.arguments().optionalText("input").ifPresent(input -> typed(input, found));
         call.arguments().optionalText("path").filter(path -> !path.isBlank()).ifPresent(path -> {
             for (Places.Place place : places.of(Arg.of(path), new Scope(places.root()))) {
                 boolean git = CHANGING.contains(call.tool())
@@ -95,6 +104,22 @@ final class PermissionHooks implements Hooks {
             }
         });
         return found;
+    }
+
+    /**
+     * What is typed into a program that runs may be an answer, code or a command. It is read as the latter two; what is
+     * none of them is an answer.
+     */
+    private void typed(String input, List<Finding> found) {
+        List<Finding> asScript = new ArrayList<>();
+        Scope anywhere = new Scope(places.root());
+        anywhere.lost();
+        new ScriptJudge(places, expansion, table).script(input, anywhere, Input.NOTHING, asScript);
+        asScript.stream()
+                .filter(finding -> finding.risk() != Risk.UNFAMILIAR && finding.risk() != Risk.UNSEEN)
+                .forEach(found::add);
+        InlineCode.alarm(input, places.root())
+                .ifPresent(alarm -> found.add(new Finding(Risk.UNSEEN, List.of(input), "types what " + alarm)));
     }
 
     private Optional<CallVerdict> ask(Part.ToolCall call, List<Finding> asked) {

@@ -16,6 +16,15 @@ final class Shown {
                         .anyMatch(text -> text.replace("\r\n", "\n").contains(whole));
     }
 
+    /** Whether a tool's result showed this piece together with the file's name: a hit of a search, a trace, a refusal. */
+    static boolean piece(List<Message> conversation, String path, String piece) {
+        return !piece.isBlank()
+                && conversation.stream()
+                        .filter(Message.ToolReply.class::isInstance)
+                        .map(Message::text)
+                        .anyMatch(text -> text.contains(path) && text.contains(piece.strip()));
+    }
+
     private static Stream<String> texts(Message message) {
         return switch (message) {
             case Message.User user -> Stream.of(user.text());

@@ -2,9 +2,14 @@ package dev.bantam.ext.permission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bantam.api.Arguments;
 import dev.bantam.api.Event;
 import dev.bantam.api.Person;
+import dev.bantam.api.Schema;
+import dev.bantam.api.Tool;
+import dev.bantam.api.ToolContext;
 import dev.bantam.api.ToolResult;
+import dev.bantam.api.ToolSpec;
 import dev.bantam.ext.Rig;
 import java.io.IOException;
 import java.io.InputStream;
@@ -269,6 +274,62 @@ class PermissionTest {
     void onlyTheUserMaySetItsSettings() {
         assertThat(new Permission().settings())
                 .allSatisfy(setting -> assertThat(setting.scope()).isEqualTo(dev.bantam.api.Setting.Scope.USER));
+    }
+
+    @Test
+    void whatIsTypedIntoARunningProgramIsJudgedAsWell() {
+        List<String> ran = new ArrayList<>();
+        rig.tools(List.of(new PretendedShell(ran)));
+        for (String answer : List.of("y", "1 + 1", "print('hi')", "my answer is (no", "ls -la")) {
+            rig.model.calls("shell", "input", answer);
+        }
+        for (String command :
+                List.of("rm -rf ~", "git push --force", "os.system('rm -rf ~')", "echo x > /etc/passwd")) {
+            rig.model.calls("shell", "input", command);
+        }
+        rig.model.says("ok");
+
+        rig.run("go");
+
+        assertThat(ran).containsExactly("y", "1 + 1", "print('hi')", "my answer is (no", "ls -la");
+    }
+
+    @Test
+    void aShellThatStaysIsWhereItWasLeftOrAtTheRoot() {
+        List<String> ran = new ArrayList<>();
+        rig.tools(List.of(new PretendedShell(ran)));
+        rig.model
+                .calls("shell", "command", "cd src")
+                .calls("shell", "command", "echo x > ../a.txt")
+                .calls("shell", "command", "echo x > a.txt")
+                .says("ok");
+
+        rig.run("go");
+
+        assertThat(ran).containsExactly("cd src", "echo x > a.txt");
+    }
+
+    /** Keeps what it is told. */
+    private record PretendedShell(List<String> told) implements Tool {
+        @Override
+        public ToolSpec spec() {
+            return ToolSpec.of(
+                    "shell",
+                    "A shell that stays.",
+                    Schema.Field.optional("command", Schema.TEXT, ""),
+                    Schema.Field.optional("input", Schema.TEXT, ""));
+        }
+
+        @Override
+        public boolean readOnly() {
+            return false;
+        }
+
+        @Override
+        public ToolResult run(Arguments arguments, ToolContext context) {
+            arguments.values().values().forEach(text -> told.add(text.toString()));
+            return new ToolResult.Done("ok");
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.bantam.api.Part;
 import dev.bantam.api.ToolResult;
 import dev.bantam.ext.FileTools;
 import dev.bantam.ext.Rig;
+import dev.bantam.ext.writeguard.WriteGuard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,6 +139,31 @@ class ReadBeforeEditTest {
         rig.run("go on");
 
         assertThat(Files.readString(file)).startsWith("a = 2");
+    }
+
+    @Test
+    void aPieceThatWasShownWithTheNameOfItsFileMayBeReplaced() throws IOException {
+        rig.with(new WriteGuard());
+        write("a = 1\n" + "b = 2\n".repeat(50));
+        rig.model.calls("write", "path", "app.py", "content", "x");
+        edits(rig, "a = 1", "a = 2");
+        edits(rig, "no such", "a = 2");
+        rig.model.says("ok");
+
+        rig.run("go");
+
+        assertThat(rig.decisions()).containsExactly("write-guard call refused");
+        assertThat(Files.readString(file)).startsWith("a = 2");
+    }
+
+    @Test
+    void whatAPersonQuotedIsNotWhatWasRead() throws IOException {
+        edits(rig, "a = 1", "a = 2");
+        rig.model.says("ok");
+
+        rig.run("In app.py, replace a = 1 by a = 2.");
+
+        assertThat(Files.readString(file)).isEqualTo(CONTENT);
     }
 
     @Test
