@@ -53,6 +53,15 @@ final class Environment {
         });
     }
 
+    /** As {@link #with}, for a command that has a terminal which draws. */
+    Map<String, String> withTerminal(Map<String, String> added, String mark) {
+        Map<String, String> variables = with(added, mark);
+        if (!added.containsKey("TERM")) {
+            variables.put("TERM", "xterm-256color");
+        }
+        return variables;
+    }
+
     Map<String, String> with(Map<String, String> added, String mark) {
         Map<String, String> variables = new TreeMap<>(passed);
         variables.putAll(SET);

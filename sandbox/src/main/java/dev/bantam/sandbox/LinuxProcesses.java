@@ -90,6 +90,15 @@ final class LinuxProcesses {
         return read(PROC.resolve(pid + "/environ"));
     }
 
+    /** What a process reads from, if that can be seen and is a file. */
+    static Optional<Path> standardInput(long pid) {
+        try {
+            return Optional.of(Files.readSymbolicLink(PROC.resolve(pid + "/fd/0")));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     private static String read(Path file) {
         try {
             return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);

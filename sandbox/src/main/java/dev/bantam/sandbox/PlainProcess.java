@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -47,15 +48,11 @@ public final class PlainProcess implements Sandbox {
 
     @Override
     public Outcome run(Command command, Consumer<ByteBuffer> output) throws IOException, InterruptedException {
-        if (closed) {
-            throw new IOException("The sandbox is closed. Start a new session.");
-        }
-        if (!Files.isDirectory(command.folder())) {
-            throw new IOException("The folder " + command.folder() + " does not exist.");
-        }
+        check(command);
         long startedAt = System.nanoTime();
         String mark = session + "/" + started.incrementAndGet();
-        Process process = start(command, mark);
+        Process process =
+                start(shell.commandLine(command.line()), command, environment.with(command.environment(), mark));
         ProcessTree tree = ProcessTree.of(process.toHandle(), mark);
         OutputPump pump = new OutputPump(process.getInputStream(), output);
         try {
@@ -77,12 +74,34 @@ public final class PlainProcess implements Sandbox {
         }
     }
 
-    private Process start(Command command, String mark) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(shell.commandLine(command.line()))
-                .directory(command.folder().toFile())
-                .redirectErrorStream(true);
+    @Override
+    public Terminal open(Command command, int columns, int rows, Consumer<ByteBuffer> output)
+            throws IOException, InterruptedException {
+        check(command);
+        String mark = session + "/" + started.incrementAndGet();
+        Process process = start(
+                shell.terminalCommandLine(command.line(), columns, rows),
+                command,
+                environment.withTerminal(command.environment(), mark));
+        ProcessTree tree = ProcessTree.of(process.toHandle(), mark);
+        return ScriptTerminal.start(process, tree, command.timeLimit(), output);
+    }
+
+    private void check(Command command) throws IOException {
+        if (closed) {
+            throw new IOException("The sandbox is closed. Start a new session.");
+        }
+        if (!Files.isDirectory(command.folder())) {
+            throw new IOException("The folder " + command.folder() + " does not exist.");
+        }
+    }
+
+    private static Process start(List<String> words, Command command, Map<String, String> variables)
+            throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(words).directory(command.folder().toFile()).redirectErrorStream(true);
         builder.environment().clear();
-        builder.environment().putAll(environment.with(command.environment(), mark));
+        builder.environment().putAll(variables);
         return builder.start();
     }
 

@@ -1,5 +1,6 @@
 package dev.bantam.sandbox;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -76,6 +77,17 @@ final class ProcessTree {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The terminal that a member reads from. */
+    Optional<Path> terminal() {
+        return members().stream()
+                .map(ProcessHandle::pid)
+                .sorted()
+                .map(LinuxProcesses::standardInput)
+                .flatMap(Optional::stream)
+                .filter(file -> file.startsWith("/dev/pts"))
+                .findFirst();
     }
 
     private Collection<ProcessHandle> members() {

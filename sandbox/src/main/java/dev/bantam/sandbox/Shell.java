@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 
 /**
  * How a line becomes a process: bash where there is one, else sh; in a session of its own where {@code setsid} exists,
@@ -22,25 +23,34 @@ final class Shell {
     private static final String PRELUDE =
             "read -r go; ulimit -c 0; ulimit -f 20971520; ulimit -S -n 4096; } 2>/dev/null; exec \"$0\" ";
 
+    private static final String TERMINAL_PRELUDE =
+            "{ stty sane cols \"$2\" rows \"$3\"; ulimit -c 0; ulimit -f 20971520; ulimit -S -n 4096; } 2>/dev/null; exec \"$0\" ";
+
     private static final String RUN_LINE = "{ " + PRELUDE + "-c \"$1\" </dev/null";
     private static final String RUN_FILE = "{ " + PRELUDE + "\"$1\" </dev/null";
+    private static final String TERMINAL_LINE = TERMINAL_PRELUDE + "-c \"$1\"";
 
     /** Linux takes at most 128 KiB in one argument. */
     private static final int MAX_ARGUMENT_BYTES = 100_000;
 
     private final String shell;
     private final List<String> ownSession;
+    private final String script;
     private final Queue<Path> scripts = new ConcurrentLinkedQueue<>();
 
-    private Shell(String shell, List<String> ownSession) {
+    private Shell(String shell, String script, List<String> ownSession) {
         this.shell = shell;
+        this.script = script;
         this.ownSession = ownSession;
     }
 
     static Shell foundOn(String searchPath) {
         String bash = find("bash", searchPath);
         String setsid = find("setsid", searchPath);
-        return new Shell(bash.isEmpty() ? "/bin/sh" : bash, setsid.isEmpty() ? List.of() : List.of(setsid));
+        return new Shell(
+                bash.isEmpty() ? "/bin/sh" : bash,
+                find("script", searchPath),
+                setsid.isEmpty() ? List.of() : List.of(setsid));
     }
 
     private static String find(String program, String searchPath) {
@@ -69,6 +79,27 @@ final class Shell {
             words.addAll(List.of(shell, "-c", RUN_FILE, shell, script.toString()));
         }
         return words;
+    }
+
+    /** Java knows no terminals; the program {@code script} of util-linux makes one, and tells the exit code. */
+    List<String> terminalCommandLine(String line, int columns, int rows) throws IOException {
+        if (script.isEmpty() || !LinuxProcesses.AVAILABLE) {
+            throw new IOException(
+                    "A terminal needs Linux and its program \"script\", of util-linux. Install it, or run the"
+                            + " command without a terminal.");
+        }
+        List<String> inner =
+                List.of(shell, "-c", TERMINAL_LINE, shell, line, Integer.toString(columns), Integer.toString(rows));
+        List<String> words = new ArrayList<>(ownSession);
+        words.addAll(List.of(script, "-q", "-e", "-f", "-c", "exec " + quoted(inner), "/dev/null"));
+        return words;
+    }
+
+    /** As one line of any shell; {@code script} takes the user's own. */
+    private static String quoted(List<String> words) {
+        return words.stream()
+                .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
     }
 
     /** Deletes the scripts of long commands. A shell reads its script as it goes, so it cannot be done earlier. */

@@ -5,12 +5,16 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** Where commands run. One instance serves one session; {@link #close} ends what it started. */
 public interface Sandbox extends AutoCloseable {
     /** {@code docker}, {@code bubblewrap} or {@code none}. */
     String kind();
+
+    /** Begins to start what the first command needs, and returns at once: a container can start while the model reads. */
+    default void prepare() {}
 
     /**
      * Runs a shell command to its end. At the time limit, and when the calling thread is interrupted, the whole process
@@ -23,8 +27,37 @@ public interface Sandbox extends AutoCloseable {
      */
     Outcome run(Command command, Consumer<ByteBuffer> output) throws IOException, InterruptedException;
 
+    /**
+     * Starts a command with a terminal of its own. It goes on until it ends, its time limit is reached, it is closed, or
+     * the sandbox is closed; then nothing of it is left running.
+     *
+     * @param output receives what the terminal shows as it comes, from one thread at a time; the buffer is only valid
+     *     during the call
+     * @throws IOException when it could not be started; the message says what to do
+     */
+    Terminal open(Command command, int columns, int rows, Consumer<ByteBuffer> output)
+            throws IOException, InterruptedException;
+
     @Override
     void close();
+
+    /** A command that runs with a terminal, which echoes what is typed and turns control characters into signals. */
+    interface Terminal extends AutoCloseable {
+        /** Sends bytes as if they were typed on a keyboard. */
+        void type(byte[] bytes) throws IOException;
+
+        void resize(int columns, int rows) throws IOException;
+
+        /** Empty while the command runs. After the time limit and {@link #close}, some number other than zero. */
+        OptionalInt exitCode();
+
+        /** Waits for the end, and for the output to be delivered; tells whether it came within the limit. */
+        boolean await(Duration limit) throws InterruptedException;
+
+        /** Ends the command with all that it started. */
+        @Override
+        void close();
+    }
 
     /**
      * A command line for {@code /bin/sh}, or {@code bash} where there is one.

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Runs nothing: answers each command with what the test says, and remembers the commands. */
+/**
+ * Runs nothing: answers each command with what the test says, and remembers the commands. A terminal answers each line
+ * that is typed like a command, and ends with the line {@code exit} and its answer's exit code.
+ */
 public final class FakeSandbox implements Sandbox {
 
     /** What a command prints, and its exit code. */
@@ -42,6 +45,12 @@ public final class FakeSandbox implements Sandbox {
         Answer answer = answers.apply(command.line());
         output.accept(ByteBuffer.wrap(answer.output().getBytes(StandardCharsets.UTF_8)));
         return new Outcome.Exited(answer.exitCode(), Duration.ZERO);
+    }
+
+    @Override
+    public Terminal open(Command command, int columns, int rows, Consumer<ByteBuffer> output) {
+        commands.add(command);
+        return new FakeTerminal(answers, output);
     }
 
     @Override

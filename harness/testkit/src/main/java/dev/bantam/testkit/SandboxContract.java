@@ -278,6 +278,142 @@ public abstract class SandboxContract {
                 .hasMessageContaining(gone.toString());
     }
 
+    @Test
+    void opensATerminalThatEchoesAndReadsALine() throws Exception {
+        Screen screen = new Screen();
+        String ask = "test -t 0 && test -t 1 && printf 'name? '; read -r name; echo \"hello $name\"; exit 5";
+        try (Sandbox.Terminal terminal = open(ask, LONG, screen)) {
+            screen.await("name? ");
+            assertThat(terminal.exitCode()).isEmpty();
+
+            type(terminal, "ada\n");
+
+            assertThat(terminal.await(LONG)).isTrue();
+            assertThat(screen.text()).isEqualTo("name? ada\r\nhello ada\r\n");
+            assertThat(terminal.exitCode()).hasValue(5);
+        }
+    }
+
+    @Test
+    void endsWhatRunsInATerminalOnControlC() throws Exception {
+        Screen screen = new Screen();
+        try (Sandbox.Terminal terminal = open("trap 'echo caught; exit 4' INT; echo ready; sleep 1000", LONG, screen)) {
+            screen.await("ready");
+
+            type(terminal, "\3");
+
+            assertThat(terminal.await(LONG)).isTrue();
+            assertThat(terminal.exitCode()).hasValue(4);
+            assertThat(screen.text()).contains("caught");
+        }
+    }
+
+    @Test
+    void tellsATerminalsSizeAndItsChanges() throws Exception {
+        Screen screen = new Screen();
+        try (Sandbox.Terminal terminal = open(
+                "stty size; read -r go; stty size; trap 'stty size; exit' WINCH; echo set; while :; do sleep 0.1; done",
+                LONG,
+                screen)) {
+            screen.await("24 80");
+
+            terminal.resize(100, 30);
+            type(terminal, "\n");
+            screen.await("set");
+            terminal.resize(101, 31);
+
+            assertThat(terminal.await(LONG)).isTrue();
+            assertThat(screen.text()).contains("30 100").contains("31 101");
+        }
+    }
+
+    @Test
+    void keepsAShellInATerminalFromLineToLine() throws Exception {
+        Screen screen = new Screen();
+        try (Sandbox.Terminal terminal = open("exec sh", LONG, screen)) {
+            type(terminal, "cd /; greeting=hey\n");
+            type(terminal, "echo \"<$greeting from $PWD>\"\n");
+            screen.await("<hey from />");
+
+            type(terminal, "exit 3\n");
+
+            assertThat(terminal.await(LONG)).isTrue();
+            assertThat(terminal.exitCode()).hasValue(3);
+        }
+    }
+
+    @Test
+    void endsTheWholeTreeOfATerminalThatIsClosed() throws Exception {
+        Screen screen = new Screen();
+        Sandbox.Terminal terminal = open(ENDLESS, LONG, screen);
+        awaitFile(workspace.resolve("session"));
+        awaitFile(workspace.resolve("itself"));
+
+        terminal.close();
+
+        assertNothingWrites(workspace.resolve("session"));
+        assertNothingWrites(workspace.resolve("itself"));
+        assertThat(terminal.await(LONG)).isTrue();
+        assertThat(terminal.exitCode().orElseThrow()).isNotZero();
+        assertThatThrownBy(() -> type(terminal, "late\n")).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void endsTheWholeTreeOfATerminalAtTheTimeLimit() throws Exception {
+        try (Sandbox.Terminal terminal = open(ENDLESS, SHORT, new Screen())) {
+            assertThat(terminal.await(LONG)).isTrue();
+
+            assertThat(terminal.exitCode().orElseThrow()).isNotZero();
+            assertNothingWrites(workspace.resolve("session"));
+            assertNothingWrites(workspace.resolve("itself"));
+        }
+    }
+
+    @Test
+    void endsItsTerminalsWhenItIsClosed() throws Exception {
+        Sandbox.Terminal terminal = open(ENDLESS, LONG, new Screen());
+        awaitFile(workspace.resolve("session"));
+        awaitFile(workspace.resolve("itself"));
+
+        sandbox.close();
+
+        assertNothingWrites(workspace.resolve("session"));
+        assertNothingWrites(workspace.resolve("itself"));
+        assertThat(terminal.await(LONG)).isTrue();
+    }
+
+    private static final String ENDLESS = "trap '' TERM HUP; "
+            + "setsid sh -c 'while :; do echo alive >> session; sleep 0.1; done' & "
+            + "while :; do echo alive >> itself; sleep 0.1; done";
+
+    private Sandbox.Terminal open(String line, Duration limit, Screen screen) throws Exception {
+        return sandbox.open(new Command(line, workspace, limit), 80, 24, screen::show);
+    }
+
+    private static void type(Sandbox.Terminal terminal, String text) throws IOException {
+        terminal.type(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** All that a terminal has shown. */
+    private static final class Screen {
+        private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+
+        synchronized void show(ByteBuffer bytes) {
+            append(shown, bytes);
+        }
+
+        synchronized String text() {
+            return shown.toString(StandardCharsets.UTF_8);
+        }
+
+        void await(String text) throws InterruptedException {
+            for (int i = 0; i < 500 && !text().contains(text); i++) {
+                Thread.sleep(20);
+            }
+            assertThat(text()).contains(text);
+        }
+    }
+
     private static long awaitFile(Path file) throws Exception {
         for (int i = 0; i < 500 && !Files.exists(file); i++) {
             Thread.sleep(20);

@@ -46,6 +46,11 @@ class BashToolTest {
         }
 
         @Override
+        public Terminal open(Command command, int columns, int rows, Consumer<ByteBuffer> listener) {
+            throw new UnsupportedOperationException("bash opens no terminal");
+        }
+
+        @Override
         public void close() {}
     }
 
@@ -195,6 +200,11 @@ class BashToolTest {
             @Override
             public Outcome run(Command command, Consumer<ByteBuffer> output) throws IOException {
                 throw new IOException("The container could not be started. Run bantam doctor.");
+            }
+
+            @Override
+            public Terminal open(Command command, int columns, int rows, Consumer<ByteBuffer> output) {
+                throw new UnsupportedOperationException("bash opens no terminal");
             }
 
             @Override
