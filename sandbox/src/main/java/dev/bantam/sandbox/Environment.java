@@ -1,5 +1,6 @@
 package dev.bantam.sandbox;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,6 +45,19 @@ final class Environment {
             "GIT_TERMINAL_PROMPT", "0");
 
     private final Map<String, String> passed = new TreeMap<>();
+
+    /** Folders of the host that an enclosure does not have. */
+    private static final Set<String> OF_THE_HOST =
+            Set.of("TMPDIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR", "SHELL");
+
+    /** For an enclosure with a home folder of its own. */
+    static Environment inside(Map<String, String> parent, Path home) {
+        Environment inside = new Environment(parent);
+        inside.passed.keySet().removeAll(OF_THE_HOST);
+        inside.passed.putIfAbsent("PATH", "/usr/local/bin:/usr/bin:/bin");
+        inside.passed.putAll(Map.of("HOME", home.toString(), "USER", "user", "LOGNAME", "user", "SHELL", Shell.INSIDE));
+        return inside;
+    }
 
     Environment(Map<String, String> parent) {
         parent.forEach((name, value) -> {

@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Reads {@code /proc}. Processes that vanish meanwhile, and those of other users, are passed over. */
 final class LinuxProcesses {
@@ -18,6 +21,9 @@ final class LinuxProcesses {
 
     private static final Path PROC = Path.of("/proc");
     static final boolean AVAILABLE = Files.isReadable(PROC.resolve("self/environ"));
+
+    private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB");
+    private static final Pattern OWN = Pattern.compile("(?m)^(?:Pss_Anon|Pss_Shmem|SwapPss):\\s+(\\d+) kB");
 
     /**
      * What makes a process a member, besides having a parent that is one.
@@ -45,6 +51,10 @@ final class LinuxProcesses {
                 members.put(entry.pid, entry);
             }
         }
+        Set<Long> heads = new HashSet<>(members.keySet()); // one that emptied its environment is in their session still
+        running.stream()
+                .filter(entry -> heads.contains(entry.loginSession))
+                .forEach(entry -> members.put(entry.pid, entry));
         for (boolean grown = !members.isEmpty(); grown; ) {
             grown = false;
             for (Entry entry : running) {
@@ -88,6 +98,30 @@ final class LinuxProcesses {
 
     private static String environment(long pid) {
         return read(PROC.resolve(pid + "/environ"));
+    }
+
+    /** Memory in use, counted again for each process that shares it. */
+    static long residentBytes(Collection<Long> pids) {
+        return pids.stream()
+                .mapToLong(pid -> bytes(read(PROC.resolve(pid + "/status")), RESIDENT))
+                .sum();
+    }
+
+    /** Memory in use that is backed by no file; what is shared counts once, and what was swapped out counts too. */
+    static long ownBytes(Collection<Long> pids) {
+        return pids.stream()
+                .mapToLong(pid -> {
+                    String shares = read(PROC.resolve(pid + "/smaps_rollup"));
+                    return shares.isEmpty() ? residentBytes(List.of(pid)) : bytes(shares, OWN);
+                })
+                .sum();
+    }
+
+    private static long bytes(String text, Pattern lines) {
+        return lines.matcher(text)
+                .results()
+                .mapToLong(found -> Long.parseLong(found.group(1)) << 10)
+                .sum();
     }
 
     /** What a process reads from, if that can be seen and is a file. */

@@ -36,10 +36,23 @@ final class ProcessTree {
                 Optional.of(head), new LinuxProcesses.Membership(head.pid(), Environment.MARK + "=" + mark + "\0"));
     }
 
+    /** Of a command whose first process this program did not start itself. */
+    static ProcessTree marked(String mark) {
+        return new ProcessTree(
+                Optional.empty(),
+                new LinuxProcesses.Membership(LinuxProcesses.NO_PROCESS, Environment.MARK + "=" + mark + "\0"));
+    }
+
     static ProcessTree ofSession(String session) {
         return new ProcessTree(
                 Optional.empty(),
                 new LinuxProcesses.Membership(LinuxProcesses.NO_PROCESS, Environment.MARK + "=" + session + "/"));
+    }
+
+    /** As {@link #ofSession(String)}, and all below one process. */
+    static ProcessTree ofSession(ProcessHandle head, String session) {
+        return new ProcessTree(
+                Optional.of(head), new LinuxProcesses.Membership(head.pid(), Environment.MARK + "=" + session + "/"));
     }
 
     /** Notes the descendants there are, where they cannot be found once their parent is gone. */
@@ -77,6 +90,20 @@ final class ProcessTree {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * What the members use now; nothing where it cannot be seen.
+     *
+     * @param enough up to this much memory a quick count will do, which takes shared memory several times
+     */
+    Watchdog.Usage usage(long enough) {
+        if (!LinuxProcesses.AVAILABLE) {
+            return new Watchdog.Usage(0, 0);
+        }
+        List<Long> pids = members().stream().map(ProcessHandle::pid).toList();
+        long memory = LinuxProcesses.residentBytes(pids);
+        return new Watchdog.Usage(pids.size(), memory <= enough ? memory : LinuxProcesses.ownBytes(pids));
     }
 
     /** The terminal that a member reads from. */

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
@@ -20,25 +21,34 @@ final class ScriptTerminal implements Sandbox.Terminal {
     /** As of a process that was killed. */
     private static final int KILLED = 137;
 
+    /** Runs a program to its end where the terminal is. */
+    interface Runner {
+        void run(List<String> words) throws IOException, InterruptedException;
+    }
+
     private final Process process;
     private final ProcessTree tree;
     private final OutputPump pump;
+    private final Runner inTheSandbox;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile OptionalInt exitCode = OptionalInt.empty();
 
-    private ScriptTerminal(Process process, ProcessTree tree, OutputPump pump) {
-        this.process = process;
-        this.tree = tree;
+    private ScriptTerminal(Commands.Started started, OutputPump pump, Runner inTheSandbox) {
+        this.process = started.process();
+        this.tree = started.tree();
         this.pump = pump;
+        this.inTheSandbox = inTheSandbox;
     }
 
-    static ScriptTerminal start(Process process, ProcessTree tree, Duration limit, Consumer<ByteBuffer> output)
+    static ScriptTerminal start(
+            Commands.Started started, Duration limit, Consumer<ByteBuffer> output, Runner inTheSandbox)
             throws InterruptedException {
-        ScriptTerminal terminal = new ScriptTerminal(process, tree, new OutputPump(process.getInputStream(), output));
+        OutputPump pump = new OutputPump(started.process().getInputStream(), output);
+        ScriptTerminal terminal = new ScriptTerminal(started, pump, inTheSandbox);
         try {
             terminal.pump.start();
         } catch (InterruptedException e) {
-            tree.end();
+            terminal.tree.end();
             throw e;
         }
         Thread.ofPlatform().daemon().name("bantam-terminal").start(() -> terminal.watch(limit));
@@ -73,21 +83,9 @@ final class ScriptTerminal implements Sandbox.Terminal {
 
     @Override
     public void resize(int columns, int rows) throws IOException {
-        Process resizing = new ProcessBuilder(
-                        "stty",
-                        "-F",
-                        device().toString(),
-                        "cols",
-                        Integer.toString(columns),
-                        "rows",
-                        Integer.toString(rows))
-                .redirectErrorStream(true)
-                .start();
+        List<String> words = List.of("stty", "-F", device().toString(), "cols", "" + columns, "rows", "" + rows);
         try {
-            if (resizing.waitFor() != 0) {
-                throw new IOException("The terminal could not be resized: "
-                        + new String(resizing.getInputStream().readAllBytes()).strip());
-            }
+            inTheSandbox.run(words);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

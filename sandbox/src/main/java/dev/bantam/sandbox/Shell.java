@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
  * so that it has no terminal to ask; with nothing to read from standard input.
  */
 final class Shell {
+    static final String INSIDE = "/bin/sh";
+
     /**
      * The first shell waits until its input is closed, by which time somebody reads its output. Then it limits itself:
      * no core dumps, files of 20 GiB at most, 4,096 open files.
@@ -36,21 +38,33 @@ final class Shell {
     private final String shell;
     private final List<String> ownSession;
     private final String script;
+    private final Path folder;
     private final Queue<Path> scripts = new ConcurrentLinkedQueue<>();
 
-    private Shell(String shell, String script, List<String> ownSession) {
+    private Shell(String shell, String script, List<String> ownSession, Path folder) {
+        this.folder = folder;
         this.shell = shell;
         this.script = script;
         this.ownSession = ownSession;
     }
 
+    /** Of the system's own programs, for an enclosure in which this folder is seen under the same name. */
+    static Shell inside(Path folder) {
+        return find("", folder);
+    }
+
     static Shell foundOn(String searchPath) {
+        return find(searchPath, Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    private static Shell find(String searchPath, Path folder) {
         String bash = find("bash", searchPath);
         String setsid = find("setsid", searchPath);
         return new Shell(
                 bash.isEmpty() ? "/bin/sh" : bash,
                 find("script", searchPath),
-                setsid.isEmpty() ? List.of() : List.of(setsid));
+                setsid.isEmpty() ? List.of() : List.of(setsid),
+                folder);
     }
 
     private static String find(String program, String searchPath) {
@@ -73,7 +87,7 @@ final class Shell {
         if (bytes.length <= MAX_ARGUMENT_BYTES) {
             words.addAll(List.of(shell, "-c", RUN_LINE, shell, line));
         } else {
-            Path script = Files.createTempFile("bantam-", ".sh"); // readable by its owner only
+            Path script = Files.createTempFile(folder, "bantam-", ".sh"); // readable by its owner only
             scripts.add(script);
             Files.write(script, bytes);
             words.addAll(List.of(shell, "-c", RUN_FILE, shell, script.toString()));
@@ -91,15 +105,20 @@ final class Shell {
         List<String> inner =
                 List.of(shell, "-c", TERMINAL_LINE, shell, line, Integer.toString(columns), Integer.toString(rows));
         List<String> words = new ArrayList<>(ownSession);
-        words.addAll(List.of(script, "-q", "-e", "-f", "-c", "exec " + quoted(inner), "/dev/null"));
+        words.addAll(List.of(
+                script,
+                "-q",
+                "-e",
+                "-f",
+                "-c",
+                "exec " + inner.stream().map(Shell::quoted).collect(Collectors.joining(" ")),
+                "/dev/null"));
         return words;
     }
 
-    /** As one line of any shell; {@code script} takes the user's own. */
-    private static String quoted(List<String> words) {
-        return words.stream()
-                .map(word -> "'" + word.replace("'", "'\\''") + "'")
-                .collect(Collectors.joining(" "));
+    /** As one word of any shell; {@code script} takes the user's own. */
+    static String quoted(String word) {
+        return "'" + word.replace("'", "'\\''") + "'";
     }
 
     /** Deletes the scripts of long commands. A shell reads its script as it goes, so it cannot be done earlier. */

@@ -19,7 +19,7 @@ class PlainProcessTest extends SandboxContract {
         parent.put("LD_PRELOAD", "/nowhere.so");
         parent.put("BASH_ENV", "/nowhere.sh");
         parent.put("LC_TIME", "C");
-        return new PlainProcess(parent);
+        return new PlainProcess(Confinement.of(workspace, parent));
     }
 
     @Override

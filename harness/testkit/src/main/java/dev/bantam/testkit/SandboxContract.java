@@ -61,6 +61,9 @@ public abstract class SandboxContract {
     /** Variables that this sandbox passes or sets beside the usual harmless ones. */
     protected abstract Set<String> ownVariables();
 
+    /** Called for what the contract makes in the workspace, for a sandbox whose commands run as somebody else. */
+    protected void handOver(Path made) throws IOException {}
+
     @BeforeEach
     void openSandbox() throws IOException {
         workspace = Files.createDirectory(temporary.resolve("a workspace")).toRealPath();
@@ -111,6 +114,7 @@ public abstract class SandboxContract {
     @Test
     void runsInTheGivenFolder() throws Exception {
         Path folder = Files.createDirectory(workspace.resolve("ünter folder"));
+        handOver(folder);
 
         Run run = run(new Command("pwd; echo made > here", folder, LONG));
 
