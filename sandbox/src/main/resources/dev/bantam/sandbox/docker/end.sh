@@ -1,0 +1,42 @@
+# Ends a command's processes: sh -c THIS end MARK. Those are all with the mark in their environment, and all that descend
+# from one of them. They are asked first, and killed after half a second, again and again until none is left.
+mark=$1
+
+find_members() {
+    members=' '
+    for file in $(grep -lF "BANTAM_COMMAND=$mark" /proc/[0-9]*/environ 2>/dev/null); do
+        pid=${file#/proc/}
+        members="$members${pid%/environ} "
+    done
+    grown=yes
+    while [ "$grown" = yes ]; do
+        grown=no
+        for folder in /proc/[0-9]*; do
+            pid=${folder#/proc/}
+            case $members in *" $pid "*) continue ;; esac
+            { read -r stat <"$folder/stat"; } 2>/dev/null || continue
+            set -- ${stat##*) } # state, parent
+            case $1 in Z | X) continue ;; esac
+            case $members in
+                *" $2 "*)
+                    members="$members$pid "
+                    grown=yes
+                    ;;
+            esac
+        done
+    done
+}
+
+round=0
+find_members
+while [ "$members" != ' ' ] && [ $round -lt 120 ]; do
+    if [ $round -eq 0 ]; then
+        kill -TERM $members 2>/dev/null
+    elif [ $round -gt 10 ]; then
+        kill -KILL $members 2>/dev/null
+    fi
+    round=$((round + 1))
+    sleep 0.05 2>/dev/null || sleep 1
+    find_members
+done
+[ "$members" = ' ' ]
