@@ -11,7 +11,8 @@ import java.util.List;
  * @param pidsLimit whether the number of processes can be limited
  * @param rootless whether it runs without rights of root: uid 0 inside is the user outside
  * @param remapped whether uids inside are others outside, which a workspace's files would show
- * @param confined whether a system-call filter is on
+ * @param filtered whether system calls are filtered
+ * @param selinux whether files carry labels that decide who may use them
  */
 public record EngineFacts(
         String version,
@@ -22,9 +23,8 @@ public record EngineFacts(
         boolean pidsLimit,
         boolean rootless,
         boolean remapped,
-        boolean confined,
-        boolean selinux,
-        boolean podman) {
+        boolean filtered,
+        boolean selinux) {
 
     static EngineFacts of(Info info) {
         List<String> security = info.getSecurityOptions() == null ? List.of() : info.getSecurityOptions();
@@ -38,9 +38,7 @@ public record EngineFacts(
                 named(security, "rootless"),
                 named(security, "userns"),
                 named(security, "seccomp"),
-                named(security, "selinux"),
-                text(info.getInitSha1()).isEmpty()
-                        && String.valueOf(info.getRawValues().get("InitBinary")).isEmpty());
+                named(security, "selinux"));
     }
 
     private static boolean named(List<String> security, String name) {

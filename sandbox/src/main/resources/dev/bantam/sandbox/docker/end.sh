@@ -4,7 +4,7 @@ mark=$1
 
 find_members() {
     members=' '
-    for file in $(grep -lF "BANTAM_COMMAND=$mark" /proc/[0-9]*/environ 2>/dev/null); do
+    for file in $(grep -lzF "BANTAM_COMMAND=$mark" /proc/[0-9]*/environ 2>/dev/null); do
         pid=${file#/proc/}
         members="$members${pid%/environ} "
     done
@@ -26,6 +26,8 @@ find_members() {
         done
     done
 }
+
+printf 'a\0b\0' | grep -qzF b 2>/dev/null || exit 1 # it cannot search: the container has to go
 
 round=0
 find_members

@@ -29,6 +29,6 @@ count_kills
 printf '%s %d %d\n' "$token" "$code" "$((kills - before))"
 
 # What the command left in the background may print: its pipe lasts as long as this process.
-while grep -qF "BANTAM_COMMAND=$mark" /proc/[0-9]*/environ 2>/dev/null; do
+while grep -qzF "BANTAM_COMMAND=$mark" /proc/[0-9]*/environ 2>/dev/null; do
     sleep 2
 done

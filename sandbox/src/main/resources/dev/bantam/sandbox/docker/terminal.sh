@@ -1,4 +1,5 @@
-# Runs one command at the terminal that it has: sh -c THIS terminal MARK LINE.
+# Runs one command at the terminal that it has: sh -c THIS terminal MARK LINE COLUMNS ROWS.
+stty cols "$3" rows "$4" 2>/dev/null
 shell=/bin/sh
 command -v bash >/dev/null 2>&1 && shell=bash
 { echo 1000 >/proc/self/oom_score_adj; ulimit -c 0; } 2>/dev/null

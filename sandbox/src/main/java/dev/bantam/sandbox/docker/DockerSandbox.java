@@ -1,0 +1,209 @@
+package dev.bantam.sandbox.docker;
+
+import dev.bantam.api.Sandbox;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * The sandbox of kind {@code docker}: one container for a session, in which every command is a program of its own. The
+ * container starts with {@link #prepare} or with the first command, and ends with {@link #close} or with this process.
+ *
+ * <p>A container that ended because a command killed all it could, or took all memory, is replaced by a new one for the
+ * next command. Commands may run at the same time.
+ */
+public final class DockerSandbox implements Sandbox {
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "TERM", "dumb",
+            "NO_COLOR", "1",
+            "PAGER", "cat",
+            "GIT_PAGER", "cat",
+            "GIT_TERMINAL_PROMPT", "0");
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+    private final String session = UUID.randomUUID().toString();
+    private final AtomicLong started = new AtomicLong();
+    private final Engine engine;
+    private final Preparation preparation;
+    private CompletableFuture<Container> container; // guarded by this; null before the first
+    private boolean closed; // guarded by this
+
+    /**
+     * Starts nothing yet.
+     *
+     * @param engine owned from here on
+     */
+    public DockerSandbox(Engine engine, DockerOptions options, SessionFolders folders) {
+        this.engine = engine;
+        preparation = new Preparation(engine, options, folders, session);
+    }
+
+    @Override
+    public String kind() {
+        return "docker";
+    }
+
+    @Override
+    public void prepare() {
+        starting();
+    }
+
+    private synchronized CompletableFuture<Container> starting() {
+        boolean over = container != null
+                && (container.isCompletedExceptionally()
+                        || container.isDone() && container.join().hasEnded());
+        if (!closed && (container == null || over)) {
+            CompletableFuture<Container> next = new CompletableFuture<>();
+            Thread.ofPlatform().daemon().name("bantam-container-start").start(() -> start(next));
+            container = next;
+        }
+        return container;
+    }
+
+    private void start(CompletableFuture<Container> next) {
+        try {
+            next.complete(preparation.start());
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            next.completeExceptionally(e);
+        }
+    }
+
+    private Container running() throws IOException, InterruptedException {
+        CompletableFuture<Container> starting = starting();
+        if (isClosed()) {
+            throw new IOException("The sandbox is closed. Start a new session.");
+        }
+        try {
+            return starting.get();
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    @Override
+    public Outcome run(Command command, Consumer<ByteBuffer> output) throws IOException, InterruptedException {
+        Container running = ready(command);
+        long startedAt = System.nanoTime();
+        String mark = nextMark();
+        EndMark endMark = new EndMark();
+        Delivery delivery = new Delivery(output);
+        CompletableFuture<EndMark.End> end = new CompletableFuture<>();
+        try {
+            Exec exec = running.start(
+                    program(Script.RUN.with(preparation.words(mark, endMark.token(), command.line())), command, "dumb"),
+                    bytes -> endMark.take(bytes, delivery).ifPresent(end::complete),
+                    () -> {
+                        endMark.flush(delivery);
+                        end.complete(null);
+                    });
+            boolean exited = await(end, command.timeLimit());
+            if (!exited) {
+                running.end(mark);
+                await(end, LAST_WORDS);
+            }
+            delivery.detach();
+            delivery.rethrow();
+            Duration took = Duration.ofNanos(System.nanoTime() - startedAt);
+            return exited ? outcome(end.join(), exec, took) : new Outcome.TimedOut(took);
+        } catch (InterruptedException e) {
+            running.end(mark);
+            throw e;
+        } finally {
+            delivery.detach();
+        }
+    }
+
+    /** @param end null when the command's own shell was killed before it could tell */
+    private static Outcome outcome(EndMark.End end, Exec exec, Duration took) {
+        if (end == null) {
+            return new Outcome.Exited(exec.exitCode(), took);
+        }
+        return end.memoryKills() > 0 && end.code() != 0
+                ? new Outcome.OutOfMemory(took)
+                : new Outcome.Exited(end.code(), took);
+    }
+
+    private static boolean await(CompletableFuture<EndMark.End> end, Duration limit) throws InterruptedException {
+        try {
+            end.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("it is never completed with a fault", e);
+        }
+    }
+
+    @Override
+    public Terminal open(Command command, int columns, int rows, Consumer<ByteBuffer> output)
+            throws IOException, InterruptedException {
+        Container running = ready(command);
+        String mark = nextMark();
+        Exec.Program program = program(
+                Script.TERMINAL.with(mark, command.line(), String.valueOf(columns), String.valueOf(rows)),
+                command,
+                "xterm-256color");
+        return DockerTerminal.start(running, program, mark, command.timeLimit(), output);
+    }
+
+    private Container ready(Command command) throws IOException, InterruptedException {
+        if (command.line().indexOf('\0') >= 0) {
+            throw new IOException("The command holds a NUL character, which no shell takes. Send it without.");
+        }
+        if (!Files.isDirectory(command.folder())) {
+            throw new IOException("The folder " + command.folder() + " does not exist.");
+        }
+        return running();
+    }
+
+    private String nextMark() {
+        return session + "/" + started.incrementAndGet() + ".";
+    }
+
+    private static Exec.Program program(String[] words, Command command, String terminal) {
+        Map<String, String> environment = new TreeMap<>(ENVIRONMENT);
+        environment.put("TERM", terminal);
+        environment.putAll(command.environment());
+        return new Exec.Program(words, command.folder().toString(), environment);
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void close() {
+        CompletableFuture<Container> last;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            last = container;
+        }
+        if (last == null || last.isCompletedExceptionally()) {
+            engine.close();
+        } else if (last.isDone()) {
+            last.join().close();
+            engine.close();
+        } else { // nobody waits for what starts only to be ended
+            last.whenComplete((late, fault) -> {
+                if (late != null) {
+                    late.close();
+                }
+                engine.close();
+            });
+        }
+        preparation.close();
+    }
+}
