@@ -1,7 +1,6 @@
 package dev.bantam.sandbox.docker;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientConfig;
@@ -93,16 +92,8 @@ public final class Engine implements AutoCloseable {
         return address;
     }
 
-    /** Whether it has this image, so that nothing need be fetched. */
-    public boolean hasImage(String image) throws IOException {
-        try {
-            client.inspectImageCmd(image).exec();
-            return true;
-        } catch (NotFoundException e) {
-            return false;
-        } catch (RuntimeException e) {
-            throw Faults.asIo("the engine cannot be asked for the image " + image, e);
-        }
+    public EngineImages images() {
+        return new EngineImages(client);
     }
 
     DockerClient client() {

@@ -1,0 +1,106 @@
+package dev.bantam.sandbox.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallbackTemplate;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.BuildResponseItem;
+import com.github.dockerjava.api.model.Image;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** The images that an engine has, and how it gets others. */
+public final class EngineImages {
+    private final DockerClient client;
+
+    EngineImages(DockerClient client) {
+        this.client = client;
+    }
+
+    /** Whether this one is there, so that nothing need be fetched. */
+    public boolean has(String name) throws IOException {
+        try {
+            client.inspectImageCmd(name).exec();
+            return true;
+        } catch (NotFoundException e) {
+            return false;
+        } catch (RuntimeException e) {
+            throw Faults.asIo("the engine cannot be asked for the image " + name, e);
+        }
+    }
+
+    /** The names of all that are there, each with its tag. */
+    public Set<String> names() throws IOException {
+        try {
+            Set<String> names = new TreeSet<>();
+            for (Image image : client.listImagesCmd().exec()) {
+                if (image.getRepoTags() != null) {
+                    names.addAll(Set.of(image.getRepoTags()));
+                }
+            }
+            return names;
+        } catch (RuntimeException e) {
+            throw Faults.asIo("the engine cannot be asked for its images", e);
+        }
+    }
+
+    /**
+     * Builds an image; the engine fetches what the Dockerfile names.
+     *
+     * @param progress receives what the engine says, line by line
+     * @throws IOException when a step fails; the message is the engine's
+     */
+    public void build(String name, String dockerfile, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        Path context = Files.createTempDirectory("bantam-image");
+        Path file = Files.writeString(context.resolve("Dockerfile"), dockerfile);
+        try {
+            BuildProgress build = client.buildImageCmd(context.toFile())
+                    .withTags(Set.of(name))
+                    .withForcerm(true)
+                    .exec(new BuildProgress(progress));
+            build.awaitCompletion();
+            if (!build.fault.isEmpty()) {
+                throw new IOException(build.fault);
+            }
+        } catch (RuntimeException e) {
+            throw Faults.asIo("the image " + name + " cannot be built", e);
+        } finally {
+            Files.delete(file);
+            Files.delete(context);
+        }
+    }
+
+    /** Makes an image of one layer from a tar archive of its files. */
+    public void load(String name, InputStream archive) throws IOException {
+        try {
+            client.createImageCmd(name, archive).exec();
+        } catch (RuntimeException e) {
+            throw Faults.asIo("the image " + name + " cannot be given to the engine", e);
+        }
+    }
+
+    private static final class BuildProgress extends ResultCallbackTemplate<BuildProgress, BuildResponseItem> {
+        private final Consumer<String> progress;
+        private volatile String fault = "";
+
+        BuildProgress(Consumer<String> progress) {
+            this.progress = progress;
+        }
+
+        @Override
+        public void onNext(BuildResponseItem item) {
+            if (item.getErrorDetail() != null) {
+                fault = String.valueOf(item.getErrorDetail().getMessage());
+            } else if (item.getStream() != null) {
+                item.getStream().lines().filter(line -> !line.isBlank()).forEach(progress);
+            } else if (item.getStatus() != null && item.getProgressDetail() == null) {
+                progress.accept(item.getStatus());
+            }
+        }
+    }
+}
