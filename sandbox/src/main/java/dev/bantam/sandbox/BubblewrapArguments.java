@@ -42,17 +42,6 @@ final class BubblewrapArguments {
     private static final List<String> CERTIFICATES = List.of("/etc/ssl/certs", "/etc/ssl/openssl.cnf");
     private static final List<String> NAMES_ON_THE_NETWORK = List.of("/etc/resolv.conf", "/etc/hosts");
 
-    /** Below the home folder. Where tools keep keys and passwords lies beside them, and is left out. */
-    private static final List<String> CACHES = List.of(
-            ".m2/repository",
-            ".gradle/caches",
-            ".npm/_cacache",
-            ".cargo/registry",
-            ".cargo/git",
-            ".cache/pip",
-            ".cache/go-build",
-            "go/pkg/mod");
-
     private final List<String> words = new ArrayList<>();
     private final Confinement confinement;
     private final Identity identity;
@@ -141,7 +130,7 @@ final class BubblewrapArguments {
     }
 
     private void addCaches() throws IOException {
-        for (String name : confinement.caches() == Caches.NONE ? List.<String>of() : CACHES) {
+        for (String name : confinement.caches() == Caches.NONE ? List.<String>of() : Caches.FOLDERS) {
             Path seen = home.resolve(name);
             if (confinement.caches() == Caches.HOST) {
                 bindToRead(seen);

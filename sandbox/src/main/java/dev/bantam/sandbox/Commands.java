@@ -24,7 +24,6 @@ import java.util.function.Consumer;
 final class Commands implements AutoCloseable {
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(2);
     private static final long LOOK_EVERY_MILLIS = 200;
-    private static final int KILLED = 137;
 
     /** Starts processes in some confinement. */
     interface Launcher {
@@ -77,7 +76,7 @@ final class Commands implements AutoCloseable {
             Duration took = Duration.ofNanos(System.nanoTime() - startedAt);
             Optional<Watchdog.Breach> breach = watch.breach();
             if (breach.isPresent()) {
-                return ended(breach.get(), took, output);
+                return breach.get().outcome(took, output);
             }
             return exited ? new Outcome.Exited(started.process.exitValue(), took) : new Outcome.TimedOut(took);
         } catch (InterruptedException | IOException e) {
@@ -87,14 +86,6 @@ final class Commands implements AutoCloseable {
             pump.detach();
             launcher.everything().remember(started.tree);
         }
-    }
-
-    private static Outcome ended(Watchdog.Breach breach, Duration took, Consumer<ByteBuffer> output) {
-        if (breach.memory()) {
-            return new Outcome.OutOfMemory(took);
-        }
-        output.accept(ByteBuffer.wrap(("\n[" + breach.reason() + "]\n").getBytes(StandardCharsets.UTF_8)));
-        return new Outcome.Exited(KILLED, took);
     }
 
     Terminal open(Command command, int columns, int rows, Consumer<ByteBuffer> output)

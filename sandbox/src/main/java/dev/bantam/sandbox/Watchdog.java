@@ -1,11 +1,16 @@
 package dev.bantam.sandbox;
 
+import dev.bantam.api.Sandbox.Outcome;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -13,16 +18,27 @@ import java.util.function.Supplier;
  * which has no quota of its own. It looks five times a second while a command runs, else once a second for what runs in
  * the background. Between two looks a process can take more; what one process may have is limited by the kernel besides.
  */
-final class Watchdog implements AutoCloseable {
+public final class Watchdog implements AutoCloseable {
     private static final long BUSY_MILLIS = 200;
     private static final long IDLE_MILLIS = 1000;
     private static final long MIB = 1L << 20;
 
     /** Why commands were ended. */
-    record Breach(boolean memory, String reason) {}
+    public record Breach(boolean memory, String reason) {
+        private static final int KILLED = 137;
+
+        /** How a command ended that was ended for it; the reason goes below its output. */
+        public Outcome outcome(Duration took, Consumer<ByteBuffer> output) {
+            if (memory) {
+                return new Outcome.OutOfMemory(took);
+            }
+            output.accept(ByteBuffer.wrap(("\n[" + reason + "]\n").getBytes(StandardCharsets.UTF_8)));
+            return new Outcome.Exited(KILLED, took);
+        }
+    }
 
     /** A look at what runs. */
-    record Usage(int processes, long memoryBytes) {}
+    public record Usage(int processes, long memoryBytes) {}
 
     private final Limits limits;
     private final Path workspace;
@@ -36,7 +52,7 @@ final class Watchdog implements AutoCloseable {
     private long freeAtStart; // guarded by turn; when the first of the running commands began
 
     /** @param end ends all that runs */
-    Watchdog(Limits limits, Path workspace, Supplier<Usage> usage, Runnable end) {
+    public Watchdog(Limits limits, Path workspace, Supplier<Usage> usage, Runnable end) {
         this.limits = limits;
         this.workspace = workspace;
         this.usage = usage;
@@ -44,7 +60,7 @@ final class Watchdog implements AutoCloseable {
     }
 
     /** The time of one command. */
-    final class Watch implements AutoCloseable {
+    public final class Watch implements AutoCloseable {
         private final Breach before;
 
         private Watch(Breach before) {
@@ -52,7 +68,7 @@ final class Watchdog implements AutoCloseable {
         }
 
         /** What happened since the command began. */
-        Optional<Breach> breach() {
+        public Optional<Breach> breach() {
             synchronized (turn) {
                 return latest == before ? Optional.empty() : Optional.of(latest);
             }
@@ -64,7 +80,8 @@ final class Watchdog implements AutoCloseable {
         }
     }
 
-    Watch watch() throws IOException {
+    /** Begins to watch for one command. */
+    public Watch watch() throws IOException {
         synchronized (turn) {
             if (running.getAndIncrement() == 0) {
                 freeAtStart = free();

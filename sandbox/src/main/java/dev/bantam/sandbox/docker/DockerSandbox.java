@@ -1,11 +1,14 @@
 package dev.bantam.sandbox.docker;
 
 import dev.bantam.api.Sandbox;
+import dev.bantam.sandbox.Confinement;
+import dev.bantam.sandbox.Watchdog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +38,7 @@ public final class DockerSandbox implements Sandbox {
     private final AtomicLong started = new AtomicLong();
     private final Engine engine;
     private final Preparation preparation;
+    private final Watchdog watchdog; // of the disk; the engine limits the rest
     private CompletableFuture<Container> container; // guarded by this; null before the first
     private boolean closed; // guarded by this
 
@@ -43,9 +47,10 @@ public final class DockerSandbox implements Sandbox {
      *
      * @param engine owned from here on
      */
-    public DockerSandbox(Engine engine, DockerOptions options, SessionFolders folders) {
+    public DockerSandbox(Engine engine, DockerOptions options, Confinement confinement) {
         this.engine = engine;
-        preparation = new Preparation(engine, options, folders, session);
+        preparation = new Preparation(engine, options, confinement, session);
+        watchdog = new Watchdog(confinement.limits(), confinement.workspace(), this::usage, this::endAll);
     }
 
     @Override
@@ -59,9 +64,7 @@ public final class DockerSandbox implements Sandbox {
     }
 
     private synchronized CompletableFuture<Container> starting() {
-        boolean over = container != null
-                && (container.isCompletedExceptionally()
-                        || container.isDone() && container.join().hasEnded());
+        boolean over = container != null && container.isDone() && present().isEmpty();
         if (!closed && (container == null || over)) {
             CompletableFuture<Container> next = new CompletableFuture<>();
             Thread.ofPlatform().daemon().name("bantam-container-start").start(() -> start(next));
@@ -76,6 +79,21 @@ public final class DockerSandbox implements Sandbox {
         } catch (IOException | InterruptedException | RuntimeException e) {
             next.completeExceptionally(e);
         }
+    }
+
+    /** The container, where one runs now. */
+    private synchronized Optional<Container> present() {
+        return container == null || !container.isDone() || container.isCompletedExceptionally()
+                ? Optional.empty()
+                : Optional.of(container.join()).filter(running -> !running.hasEnded());
+    }
+
+    private Watchdog.Usage usage() {
+        return new Watchdog.Usage(present().isPresent() ? 1 : 0, 0);
+    }
+
+    private void endAll() {
+        present().ifPresent(Container::close);
     }
 
     private Container running() throws IOException, InterruptedException {
@@ -98,7 +116,7 @@ public final class DockerSandbox implements Sandbox {
         EndMark endMark = new EndMark();
         Delivery delivery = new Delivery(output);
         CompletableFuture<EndMark.End> end = new CompletableFuture<>();
-        try {
+        try (Watchdog.Watch watch = watchdog.watch()) {
             Exec exec = running.start(
                     program(Script.RUN.with(preparation.words(mark, endMark.token(), command.line())), command, "dumb"),
                     bytes -> endMark.take(bytes, delivery).ifPresent(end::complete),
@@ -114,6 +132,10 @@ public final class DockerSandbox implements Sandbox {
             delivery.detach();
             delivery.rethrow();
             Duration took = Duration.ofNanos(System.nanoTime() - startedAt);
+            Optional<Watchdog.Breach> breach = watch.breach();
+            if (breach.isPresent()) {
+                return breach.get().outcome(took, output);
+            }
             return exited ? outcome(end.join(), exec, took) : new Outcome.TimedOut(took);
         } catch (InterruptedException e) {
             running.end(mark);
@@ -191,6 +213,7 @@ public final class DockerSandbox implements Sandbox {
             closed = true;
             last = container;
         }
+        watchdog.close();
         if (last == null || last.isCompletedExceptionally()) {
             engine.close();
         } else if (last.isDone()) {

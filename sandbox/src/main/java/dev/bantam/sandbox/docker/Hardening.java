@@ -8,17 +8,21 @@ import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.Ulimit;
+import dev.bantam.sandbox.Caches;
+import dev.bantam.sandbox.Confinement;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a session's container is made: everything that it is not given is taken away.
  *
  * @param control this session's own folder
  */
-record Hardening(EngineFacts engine, DockerOptions options, SessionFolders folders, Path control, User user) {
+record Hardening(EngineFacts engine, DockerOptions options, Confinement confinement, Path control, User user) {
     private static final String TEMPORARY = "rw,exec,nosuid,nodev,size=";
 
     String image() {
@@ -32,7 +36,7 @@ record Hardening(EngineFacts engine, DockerOptions options, SessionFolders folde
                 .withCmd(List.of())
                 .withUser(user.asText())
                 .withHostName("bantam")
-                .withWorkingDir(folders.workspace().toString())
+                .withWorkingDir(confinement.workspace().toString())
                 .withLabels(Owner.self().labels())
                 .withStdinOpen(true)
                 .withStdInOnce(true) // the main program sees the end when our connection ends
@@ -54,35 +58,48 @@ record Hardening(EngineFacts engine, DockerOptions options, SessionFolders folde
                 .withCapDrop(Capability.ALL)
                 .withSecurityOpts(security)
                 .withNetworkMode(
-                        switch (options.network()) {
+                        switch (confinement.network()) {
                             case NONE -> "none";
+                            case REGISTRIES -> throw new IllegalStateException("refused before");
                             case FULL -> "default";
                         })
                 .withIpcMode("private")
-                .withMemory(options.memoryBytes())
-                .withMemorySwap(options.memoryBytes())
-                .withNanoCPUs(Math.round(options.processors() * 1e9))
-                .withPidsLimit((long) options.processes())
+                .withMemory(confinement.limits().memoryBytes())
+                .withMemorySwap(confinement.limits().memoryBytes())
+                .withPidsLimit((long) confinement.limits().processes())
                 .withUlimits(List.of(new Ulimit("core", 0L, 0L)))
                 .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE))
                 .withTmpFs(Map.of("/tmp", temporary("1777"), User.HOME, temporary("0700")))
                 .withMounts(mounts());
+        if (options.processors() > 0) {
+            host.withNanoCPUs(Math.round(options.processors() * 1e9));
+        }
         return engine.remapped() ? host.withUsernsMode("host") : host;
     }
 
     private String temporary(String mode) {
-        return TEMPORARY + options.temporaryBytes() + ",mode=" + mode + ",uid=" + user.uid() + ",gid=" + user.gid();
+        return TEMPORARY + confinement.limits().temporaryBytes() + ",mode=" + mode + ",uid=" + user.uid() + ",gid="
+                + user.gid();
     }
 
     private List<Mount> mounts() {
         List<Mount> mounts = new ArrayList<>(List.of(
-                bind(folders.workspace(), folders.workspace().toString(), true),
-                bind(folders.scratch(), folders.scratch().toString(), false),
+                bind(confinement.workspace(), confinement.workspace().toString(), true),
                 bind(control, control.toString(), false),
                 bind(control.resolve("passwd"), "/etc/passwd", false),
                 bind(control.resolve("group"), "/etc/group", false)));
-        for (String cache : options.caches()) {
-            mounts.add(bind(folders.caches().resolve(cache), User.HOME + "/" + cache, true));
+        confinement.scratch().ifPresent(folder -> mounts.add(bind(folder, folder.toString(), false)));
+        for (String name : Caches.FOLDERS) {
+            String seen = User.HOME + "/" + name;
+            switch (confinement.caches()) {
+                case NONE -> {}
+                case HOST ->
+                    Optional.ofNullable(confinement.environment().get("HOME"))
+                            .map(home -> Path.of(home, name))
+                            .filter(Files::isDirectory)
+                            .ifPresent(folder -> mounts.add(bind(folder, seen, false)));
+                case OWN -> confinement.cache().ifPresent(folder -> mounts.add(bind(folder.resolve(name), seen, true)));
+            }
         }
         return mounts;
     }

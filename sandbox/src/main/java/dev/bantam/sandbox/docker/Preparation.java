@@ -1,7 +1,11 @@
 package dev.bantam.sandbox.docker;
 
+import dev.bantam.sandbox.Caches;
+import dev.bantam.sandbox.Confinement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,33 +15,40 @@ final class Preparation implements AutoCloseable {
     /** Linux takes at most 128 KiB in one argument. */
     private static final int MAX_ARGUMENT_BYTES = 100_000;
 
+    private static final String PREFIX = "session-";
+
     private final Engine engine;
     private final DockerOptions options;
-    private final SessionFolders folders;
+    private final Confinement confinement;
     private final Path control;
     private final AtomicLong scripts = new AtomicLong();
 
-    Preparation(Engine engine, DockerOptions options, SessionFolders folders, String session) {
+    Preparation(Engine engine, DockerOptions options, Confinement confinement, String session) {
         this.engine = engine;
         this.options = options;
-        this.folders = folders;
-        control = folders.control().resolve(session);
+        this.confinement = confinement;
+        control = options.control().resolve(PREFIX + ProcessHandle.current().pid() + "-" + session);
     }
 
     Container start() throws IOException, InterruptedException {
         User user = User.in(engine.facts());
-        Files.createDirectories(folders.scratch());
+        if (confinement.scratch().isPresent()) {
+            Files.createDirectories(confinement.scratch().get());
+        }
         Files.createDirectories(control);
         Files.writeString(control.resolve("passwd"), user.passwd());
         Files.writeString(control.resolve("group"), user.group());
-        for (String cache : options.caches()) {
-            Files.createDirectories(folders.caches().resolve(cache));
+        if (confinement.caches() == Caches.OWN && confinement.cache().isPresent()) {
+            for (String name : Caches.FOLDERS) {
+                Files.createDirectories(confinement.cache().get().resolve(name));
+            }
         }
         Container container =
-                Container.start(engine.client(), new Hardening(engine.facts(), options, folders, control, user));
+                Container.start(engine.client(), new Hardening(engine.facts(), options, confinement, control, user));
         try {
             Leftovers.sweep(engine.client());
-        } catch (RuntimeException e) {
+            sweep(options.control());
+        } catch (RuntimeException | IOException e) {
             // another session's leftovers are no reason to fail this one; the next start tries again
         }
         return container;
@@ -56,12 +67,30 @@ final class Preparation implements AutoCloseable {
 
     @Override
     public void close() {
-        try (var files = Files.newDirectoryStream(control)) {
+        remove(control);
+    }
+
+    private static void sweep(Path all) throws IOException {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(all, PREFIX + "*")) {
+            for (Path folder : folders) {
+                String pid = folder.getFileName().toString().split("-")[1];
+                if (pid.matches("\\d{1,18}")
+                        && ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
+                    remove(folder);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void remove(Path folder) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 Files.delete(file);
             }
-            Files.delete(control);
-        } catch (IOException e) {
+            Files.delete(folder);
+        } catch (IOException | DirectoryIteratorException e) {
             // it was never made; or it stays, and holds nothing but names and commands
         }
     }

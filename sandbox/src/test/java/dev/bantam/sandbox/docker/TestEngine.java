@@ -1,9 +1,9 @@
 package dev.bantam.sandbox.docker;
 
-import dev.bantam.sandbox.docker.DockerOptions.Network;
+import dev.bantam.sandbox.Confinement;
+import dev.bantam.sandbox.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Set;
 
 /** The engine and the image that tests use: those of {@code DOCKER_HOST} and {@code -Dbantam.test.image}. */
 final class TestEngine {
@@ -17,16 +17,19 @@ final class TestEngine {
     }
 
     static DockerSandbox sandbox(Path workspace) throws IOException {
-        return new DockerSandbox(find(), options(), folders(workspace));
+        return sandbox(confinement(workspace));
     }
 
-    static DockerOptions options() {
-        return new DockerOptions(IMAGE, Network.NONE, 256 * MEGABYTE, 2, 128, 64 * MEGABYTE, Set.of());
+    static DockerSandbox sandbox(Confinement confinement) throws IOException {
+        Path control = confinement.workspace().resolveSibling("control folders");
+        return new DockerSandbox(find(), new DockerOptions(IMAGE, 2, control), confinement);
     }
 
-    static SessionFolders folders(Path workspace) {
-        Path beside = workspace.resolveSibling("beside the workspace");
-        return new SessionFolders(
-                workspace, beside.resolve("scratch"), beside.resolve("control"), beside.resolve("caches"));
+    static Confinement confinement(Path workspace) {
+        return Confinement.of(workspace, System.getenv())
+                .with(Limits.usual()
+                        .withMemory(256 * MEGABYTE)
+                        .withProcesses(128)
+                        .withTemporary(64 * MEGABYTE));
     }
 }
