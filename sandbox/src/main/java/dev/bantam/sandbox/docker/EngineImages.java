@@ -1,10 +1,12 @@
 package dev.bantam.sandbox.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.async.ResultCallbackTemplate;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.BuildResponseItem;
 import com.github.dockerjava.api.model.Image;
+import com.github.dockerjava.api.model.PullResponseItem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -72,6 +74,31 @@ public final class EngineImages {
         } finally {
             Files.delete(file);
             Files.delete(context);
+        }
+    }
+
+    /**
+     * Fetches an image from the registry that its name names.
+     *
+     * @param progress receives what the engine says, line by line
+     */
+    public void pull(String name, Consumer<String> progress) throws IOException, InterruptedException {
+        try {
+            client.pullImageCmd(name)
+                    .exec(new ResultCallback.Adapter<PullResponseItem>() {
+                        @Override
+                        public void onNext(PullResponseItem item) {
+                            if (item.getStatus() != null && item.getProgressDetail() == null) {
+                                progress.accept(item.getStatus());
+                            }
+                        }
+                    })
+                    .awaitCompletion();
+        } catch (RuntimeException e) {
+            throw Faults.asIo("the image " + name + " cannot be fetched", e);
+        }
+        if (!has(name)) {
+            throw new IOException("the image " + name + " cannot be fetched: the engine ended without it");
         }
     }
 
