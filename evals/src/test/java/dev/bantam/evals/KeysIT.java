@@ -26,7 +26,16 @@ class KeysIT {
     void anOpenAiKeyIsInNothingButTheHeader() throws Exception {
         try (ModelServer server = ModelServer.saying(REPLIES)) {
             Run run = bantam.with("OPENAI_API_KEY", KEY)
-                    .run("-p", "Show it", "--json", "-m", "openai/fake-1", "--base-url", server.url());
+                    .run(
+                            "-p",
+                            "Show it",
+                            "--json",
+                            "--sandbox",
+                            "none",
+                            "-m",
+                            "openai/fake-1",
+                            "--base-url",
+                            server.url());
             assertKept(run, server);
             assertThat(server.got().getLast().headers()).contains("Bearer " + KEY);
         }
@@ -36,7 +45,16 @@ class KeysIT {
     void anAnthropicKeyIsInNothingButTheHeader() throws Exception {
         try (ModelServer server = ModelServer.saying(REPLIES)) {
             Run run = bantam.with("ANTHROPIC_API_KEY", KEY)
-                    .run("-p", "Show it", "--json", "-m", "anthropic/fake-1", "--base-url", server.url());
+                    .run(
+                            "-p",
+                            "Show it",
+                            "--json",
+                            "--sandbox",
+                            "none",
+                            "-m",
+                            "anthropic/fake-1",
+                            "--base-url",
+                            server.url());
             assertKept(run, server);
             assertThat(server.got().getLast().headers()).contains(KEY);
         }
@@ -46,7 +64,8 @@ class KeysIT {
     void aKeyInTheSettingsIsUsedAndKept() throws Exception {
         Files.writeString(bantam.settings(), "{\"api-key\": {\"openai\": \"" + KEY + "\"}}");
         try (ModelServer server = ModelServer.saying(REPLIES)) {
-            Run run = bantam.run("-p", "Show it", "--json", "-m", "openai/fake-1", "--base-url", server.url());
+            Run run = bantam.run(
+                    "-p", "Show it", "--json", "--sandbox", "none", "-m", "openai/fake-1", "--base-url", server.url());
             Files.delete(bantam.settings());
             assertKept(run, server);
             assertThat(server.got().getLast().headers()).contains("Bearer " + KEY);

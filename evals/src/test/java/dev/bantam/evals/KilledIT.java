@@ -27,7 +27,7 @@ class KilledIT {
         String script = bantam.script(
                 Said.call("edit", "path", "a.txt", "old_text", "one", "new_text", "two"),
                 Said.call("bash", "command", "echo begun; sleep 300"));
-        Running running = bantam.start("-p", "Wait long", "--json", "-m", script);
+        Running running = bantam.start("-p", "Wait long", "--json", "--sandbox", "none", "-m", script);
         running.awaitOutput("echo begun");
         running.kill().forEach(ProcessHandle::destroyForcibly);
         String kept = Files.readString(bantam.session());
@@ -70,7 +70,7 @@ class KilledIT {
     @CsvSource({"TERM, 143", "INT, 130"})
     void aSignalEndsTheCommandThatRuns(String signal, int code) throws Exception {
         String script = bantam.script(Said.call("bash", "command", "touch begun; sleep 301 & sleep 302"));
-        Running running = start("-p", "Wait", "--json", "-m", script);
+        Running running = start("-p", "Wait", "--json", "--sandbox", "none", "-m", script);
         while (!Files.exists(bantam.workspace().resolve("begun"))) {
             assertThat(running.process().isAlive()).isTrue();
             Thread.sleep(20);

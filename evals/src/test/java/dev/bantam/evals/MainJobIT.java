@@ -24,7 +24,7 @@ class MainJobIT {
     @EnumSource(Sample.class)
     void aScriptMakesTheTestPass(Sample sample) throws Exception {
         sample.layOut(bantam);
-        Run run = bantam.run("-p", sample.task(), "--json", "-m", bantam.script(sample.replies()));
+        Run run = bantam.run("-p", sample.task(), "--json", "--sandbox", "none", "-m", bantam.script(sample.replies()));
         assertMended(sample, run, "script/");
     }
 
@@ -34,7 +34,16 @@ class MainJobIT {
         sample.layOut(bantam);
         try (ModelServer server = ModelServer.saying(sample.replies())) {
             Run run = bantam.with("OPENAI_API_KEY", "sk-nothing")
-                    .run("-p", sample.task(), "--json", "-m", "openai/fake-1", "--base-url", server.url() + "/v1");
+                    .run(
+                            "-p",
+                            sample.task(),
+                            "--json",
+                            "--sandbox",
+                            "none",
+                            "-m",
+                            "openai/fake-1",
+                            "--base-url",
+                            server.url() + "/v1");
             assertMended(sample, run, "openai/fake-1");
         }
     }
@@ -44,7 +53,8 @@ class MainJobIT {
     void aModelOnLlamaCppMakesTheTestPass(Sample sample) throws Exception {
         sample.layOut(bantam);
         try (ModelServer server = ModelServer.saying(sample.replies())) {
-            Run run = bantam.run("-p", sample.task(), "--json", "-m", "llamacpp/", "--base-url", server.url());
+            Run run = bantam.run(
+                    "-p", sample.task(), "--json", "--sandbox", "none", "-m", "llamacpp/", "--base-url", server.url());
             assertMended(sample, run, "llamacpp/fake-1");
             assertThat(server.chats()).allSatisfy(body -> assertThat(body).contains("\"cache_prompt\":true"));
         }
@@ -55,7 +65,16 @@ class MainJobIT {
     void aModelOnOllamaMakesTheTestPass(Sample sample) throws Exception {
         sample.layOut(bantam);
         try (ModelServer server = ModelServer.saying(sample.replies())) {
-            Run run = bantam.run("-p", sample.task(), "--json", "-m", "ollama/fake-1", "--base-url", server.url());
+            Run run = bantam.run(
+                    "-p",
+                    sample.task(),
+                    "--json",
+                    "--sandbox",
+                    "none",
+                    "-m",
+                    "ollama/fake-1",
+                    "--base-url",
+                    server.url());
             assertMended(sample, run, "ollama/fake-1");
             assertThat(server.chats()).allSatisfy(body -> assertThat(body).contains("\"num_ctx\":32768"));
         }
@@ -67,7 +86,16 @@ class MainJobIT {
         sample.layOut(bantam);
         try (ModelServer server = ModelServer.saying(sample.replies())) {
             Run run = bantam.with("ANTHROPIC_API_KEY", "sk-ant-nothing")
-                    .run("-p", sample.task(), "--json", "-m", "anthropic/fake-1", "--base-url", server.url());
+                    .run(
+                            "-p",
+                            sample.task(),
+                            "--json",
+                            "--sandbox",
+                            "none",
+                            "-m",
+                            "anthropic/fake-1",
+                            "--base-url",
+                            server.url());
             assertMended(sample, run, "anthropic/fake-1");
         }
     }
@@ -76,7 +104,7 @@ class MainJobIT {
     @EnumSource(Sample.class)
     void withoutJsonOnlyTheAnswerIsOnStandardOutput(Sample sample) throws Exception {
         sample.layOut(bantam);
-        Run run = bantam.run("-p", sample.task(), "-m", bantam.script(sample.replies()));
+        Run run = bantam.run("-p", sample.task(), "--sandbox", "none", "-m", bantam.script(sample.replies()));
         assertThat(run.exit()).isZero();
         assertThat(run.out()).isEqualTo("The loop left out the first price. The test passes now.\n");
         assertThat(run.err()).isEmpty();

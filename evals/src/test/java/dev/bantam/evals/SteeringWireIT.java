@@ -15,6 +15,7 @@ import dev.bantam.core.session.SessionLog;
 import dev.bantam.model.ModelOptions;
 import dev.bantam.model.ModelRef;
 import dev.bantam.model.RemoteModels;
+import dev.bantam.sandbox.Confinement;
 import dev.bantam.sandbox.PlainProcess;
 import dev.bantam.tools.LocalWorkspace;
 import dev.bantam.tools.Tools;
@@ -48,7 +49,7 @@ class SteeringWireIT {
                 ChatModel model = RemoteModels.open(
                         ModelRef.parse("llamacpp/", folder),
                         ModelOptions.usual().withBaseUrl(server.url()));
-                PlainProcess sandbox = new PlainProcess()) {
+                PlainProcess sandbox = new PlainProcess(Confinement.of(folder, System.getenv()))) {
             agent.set(agent(folder, model, sandbox));
             Event.RunFinished finished = agent.get().run(List.of(new Part.Text("Read the file")));
             assertThat(finished.outcome()).isEqualTo(Event.Outcome.COMPLETED);

@@ -68,7 +68,8 @@ class WireIT {
 
     private static Running start(Packaged bantam, ModelServer server, int zone, String prompt, String... more)
             throws Exception {
-        List<String> arguments = new ArrayList<>(List.of("-p", prompt, "--json", "-m", "llamacpp/"));
+        List<String> arguments =
+                new ArrayList<>(List.of("-p", prompt, "--json", "--sandbox", "none", "-m", "llamacpp/"));
         arguments.addAll(List.of("--base-url", server.url()));
         arguments.addAll(List.of(more));
         return bantam.with("TZ", ZONES.get(zone)).start(arguments.toArray(String[]::new));

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /** Where commands run. One instance serves one session; {@link #close} ends what it started. */
 public interface Sandbox extends AutoCloseable {
-    /** {@code docker}, {@code bubblewrap} or {@code none}. */
+    /** {@code docker}, {@code bubblewrap}, {@code none}; or {@code refused} where no command runs. */
     String kind();
 
     /** Begins to start what the first command needs, and returns at once: a container can start while the model reads. */
@@ -22,6 +22,7 @@ public interface Sandbox extends AutoCloseable {
      *
      * @param output receives standard output and standard error as they come, in one stream; called from one thread at
      *     a time; the buffer is only valid during the call
+     * @throws RefusedException when commands may not run here; the message is for the model
      * @throws IOException when the command could not be started at all; the message says what to do
      * @throws InterruptedException when the user cancelled; nothing of the command is left running
      */
@@ -71,6 +72,15 @@ public interface Sandbox extends AutoCloseable {
 
         public Command(String line, Path folder, Duration timeLimit) {
             this(line, folder, timeLimit, Map.of());
+        }
+    }
+
+    /** Commands may not run, and trying again changes nothing. */
+    final class RefusedException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        public RefusedException(String message) {
+            super(message);
         }
     }
 

@@ -32,8 +32,9 @@ final class AppSettings {
             Setting.flag("prompt-lookup", true, "Draft copied text from the context; changes only the speed.");
     static final Setting<Boolean> WARM_START = Setting.flag(
             "warm-start", true, "Keep what a model in this process has read of its system prompt for the next start.");
-    static final Setting<String> SANDBOX =
-            Setting.text("sandbox", "auto", "Where commands run.", "auto", "none", "docker", "bubblewrap");
+    static final Setting<String> SANDBOX = Setting.text(
+                    "sandbox", "auto", "Where commands run.", "auto", "none", "docker", "bubblewrap")
+            .userOnly();
 
     @SuppressWarnings("rawtypes")
     static final Setting<List> TOOLS = Setting.texts("tools", "Only these tools are offered.");
@@ -91,6 +92,7 @@ final class AppSettings {
                 OPENAI_KEY,
                 ANTHROPIC_KEY,
                 OPENROUTER_KEY));
+        all.addAll(SandboxSettings.ALL);
         extensions.forEach(extension -> all.addAll(extension.settings()));
         return all;
     }

@@ -4,7 +4,6 @@ import dev.bantam.api.Event;
 import dev.bantam.api.Part;
 import dev.bantam.api.Sandbox;
 import dev.bantam.core.settings.ConfigException;
-import dev.bantam.core.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -55,12 +54,16 @@ final class DemoCommand implements Callable<Integer> {
         options.model = model;
         options.noSession = true;
         Configuration configuration = Configuration.of(options, invocation);
-        Sandboxes.check(configuration.settings());
+        SandboxChoice possible = Sandboxes.choose(configuration, invocation.environment());
+        SandboxChoice sandbox = possible.orPlain(); // the commands are ours
         ModelChoice choice =
                 new ModelChoice(configuration.settings(), configuration.places(), invocation.environment());
         out.println("A small Java project with a failing test, in " + folder);
+        if (possible.isRefused()) {
+            out.println("Its commands run without a sandbox, since none can be had here: " + possible.obstacles());
+        }
         out.println("\n$ " + TEST);
-        boolean passedBefore = runTest(configuration.settings(), folder, out);
+        boolean passedBefore = runTest(sandbox, folder, out);
         ModelChoice.Chosen chosen = choice.open(found -> Optional.empty());
         chosen.model().info().profile().introduction().ifPresent(text -> out.println("\n" + text));
         out.println("\n> " + TASK);
@@ -68,6 +71,7 @@ final class DemoCommand implements Callable<Integer> {
         try (Wiring wiring = Wiring.start(
                 configuration,
                 chosen,
+                sandbox,
                 () -> SessionChoice.of(options, configuration),
                 new PlainEvents(out),
                 Optional.empty())) {
@@ -78,7 +82,7 @@ final class DemoCommand implements Callable<Integer> {
             out.print(LineDiff.of(name, before.get(name), Files.readString(folder.resolve(name))));
         }
         out.println("\n$ " + TEST);
-        boolean passedAfter = runTest(configuration.settings(), folder, out);
+        boolean passedAfter = runTest(sandbox, folder, out);
         out.print(text("demo/ending.txt"));
         out.flush();
         if (finished.outcome() == Event.Outcome.COMPLETED && !passedBefore && passedAfter) {
@@ -88,9 +92,9 @@ final class DemoCommand implements Callable<Integer> {
         return finished.outcome() == Event.Outcome.COMPLETED ? Exit.FAILED : Exit.of(finished.outcome());
     }
 
-    private static boolean runTest(Settings settings, Path folder, PrintStream out)
+    private static boolean runTest(SandboxChoice choice, Path folder, PrintStream out)
             throws ConfigException, InterruptedException, IOException {
-        try (Sandbox sandbox = Sandboxes.open(settings)) {
+        try (Sandbox sandbox = choice.open(folder.resolve("scratch"))) {
             Sandbox.Outcome outcome = sandbox.run(
                     new Sandbox.Command(TEST, folder, TIME_LIMIT),
                     bytes -> out.print(StandardCharsets.UTF_8.decode(bytes)));

@@ -25,7 +25,7 @@ final class HeadlessRun {
 
     /** @return the exit code */
     int run(String asked) throws Exception {
-        Sandboxes.check(configuration.settings());
+        SandboxChoice sandbox = Sandboxes.choose(configuration, invocation.environment());
         WantedTools.check(configuration);
         int wait = asked.isBlank() ? 0 : configuration.settings().get(AppSettings.STDIN_WAIT);
         String piped = PipedInput.read(invocation, wait);
@@ -45,12 +45,20 @@ final class HeadlessRun {
                 ? new JsonLines(invocation.out())
                 : progress.<EventListener>map(p -> p).orElse(e -> {});
         try (Wiring wiring = Wiring.start(
-                configuration, chosen, () -> SessionChoice.of(options, configuration), listener, Optional.empty())) {
+                configuration,
+                chosen,
+                sandbox,
+                () -> SessionChoice.of(options, configuration),
+                listener,
+                Optional.empty())) {
             wiring.problems().forEach(problem -> Main.say(invocation, problem));
             String prompt = new Mentions(wiring.workspace()).expand(asked); // what was piped in mentions nothing
             Event.RunFinished finished =
                     wiring.agent().run(List.of(new Part.Text((prompt + "\n\n" + piped.stripTrailing()).strip())));
             progress.ifPresent(ProgressLines::close);
+            if (wiring.refusedCommands()) {
+                Main.say(invocation, Notices.refused(sandbox));
+            }
             return report(finished);
         }
     }

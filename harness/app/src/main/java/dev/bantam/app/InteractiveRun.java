@@ -4,6 +4,7 @@ import dev.bantam.api.EventListener;
 import dev.bantam.core.settings.ConfigException;
 import dev.bantam.core.trust.ProjectInputs;
 import dev.bantam.core.trust.TrustStore;
+import dev.bantam.core.trust.UnconfinedProjects;
 import dev.bantam.model.discovery.Found;
 import dev.bantam.tui.Ink;
 import dev.bantam.tui.Shell;
@@ -33,7 +34,7 @@ final class InteractiveRun {
         if (!invocation.terminalIn() || !invocation.terminalOut()) {
             throw new ConfigException("an interactive session needs a terminal. For a script use: bantam -p \"…\"");
         }
-        Sandboxes.check(configuration.settings());
+        SandboxChoice possible = Sandboxes.choose(configuration, invocation.environment());
         WantedTools.check(configuration);
         try (Terminal terminal = Terminals.open()) {
             SessionDriver driver = new SessionDriver(Thread.currentThread());
@@ -42,6 +43,7 @@ final class InteractiveRun {
             Shell shell = new Shell(
                     terminal, driver, Ink.wanted(invocation.environment()), history, configuration.workspace());
             askForTrust(shell);
+            SandboxChoice sandbox = askForPlainProcesses(shell, possible);
             ModelChoice choice =
                     new ModelChoice(configuration.settings(), configuration.places(), invocation.environment());
             choice.keepPrefixes(!options.noSession);
@@ -52,6 +54,7 @@ final class InteractiveRun {
             try (Wiring wiring = Wiring.start(
                             configuration,
                             chosen,
+                            sandbox,
                             () -> SessionChoice.of(options, configuration),
                             listener,
                             Optional.of(shell::choose));
@@ -76,6 +79,23 @@ final class InteractiveRun {
             new TrustStore(configuration.places().trust()).trust(configuration.workspace(), inputs);
             configuration = Configuration.of(options, invocation);
         }
+    }
+
+    /** Asked once a project: the answer is kept, and a sandbox is taken all the same when there is one. */
+    private SandboxChoice askForPlainProcesses(Shell shell, SandboxChoice possible)
+            throws ConfigException, IOException {
+        if (!possible.isRefused()) {
+            return possible;
+        }
+        if (Sandboxes.answer(configuration).isPresent()) {
+            shell.say(Notices.refused(possible) + ".");
+            return possible;
+        }
+        boolean allowed = shell.confirm("No sandbox can be had here (" + possible.obstacles()
+                + "). Run this project's commands without one from now on? They could read, change and send whatever you"
+                + " can. If not, they are refused; editing works all the same.");
+        new UnconfinedProjects(configuration.places().unconfined()).keep(configuration.workspace(), allowed);
+        return allowed ? possible.orPlain() : possible;
     }
 
     /** Asked once: the answer is kept, and holds as long as the model is still found. */

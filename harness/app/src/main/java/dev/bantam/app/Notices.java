@@ -23,6 +23,12 @@ final class Notices {
                         + ", then use --trust for one run, or answer yes in the terminal");
     }
 
+    /** Why commands do not run, and what to do. */
+    static String refused(SandboxChoice sandbox) {
+        return "commands are refused, since no sandbox can be had here (" + sandbox.obstacles()
+                + "). To run them without one, with your own rights: --sandbox none";
+    }
+
     /** Keys in a settings file that others than its owner may read. */
     static Optional<String> readableKeys(Path settings) throws ConfigException {
         boolean keys = SettingsFile.read(settings).keySet().stream().anyMatch(key -> key.startsWith("api-key."));

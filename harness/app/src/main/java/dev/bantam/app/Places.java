@@ -56,6 +56,16 @@ public record Places(Path home, Path config, Path data) {
         return data.resolve("trust.json");
     }
 
+    /** The projects whose commands may run without a sandbox. */
+    public Path unconfined() {
+        return data.resolve("unconfined.json");
+    }
+
+    /** Downloads of build tools that ran in a sandbox. */
+    public Path sandboxCache() {
+        return data.resolve("sandbox-cache");
+    }
+
     /** Relative values are ignored, as the rules say. */
     private static Path base(Map<String, String> environment, String name, Path fallback) {
         return set(environment, name)

@@ -69,6 +69,7 @@ final class Wiring implements AutoCloseable {
     static Wiring start(
             Configuration configuration,
             ModelChoice.Chosen chosen,
+            SandboxChoice sandbox,
             SessionSource source,
             EventListener listener,
             Optional<Person> person)
@@ -76,8 +77,6 @@ final class Wiring implements AutoCloseable {
         Deque<Runnable> undo = new ArrayDeque<>();
         undo.push(chosen.model()::close);
         try {
-            Sandbox sandbox = Sandboxes.open(configuration.settings());
-            undo.push(sandbox::close);
             return start(configuration, chosen, source.choose(), sandbox, listener, person, undo);
         } catch (ConfigException | IOException | RuntimeException e) {
             undo.forEach(Runnable::run);
@@ -95,7 +94,7 @@ final class Wiring implements AutoCloseable {
             Configuration configuration,
             ModelChoice.Chosen chosen,
             SessionChoice.Chosen session,
-            Sandbox sandbox,
+            SandboxChoice wanted,
             EventListener listener,
             Optional<Person> person,
             Deque<Runnable> undo)
@@ -105,6 +104,9 @@ final class Wiring implements AutoCloseable {
         LocalWorkspace workspace = LocalWorkspace.at(configuration.workspace());
         Scratch scratch = Scratch.of(configuration.places().scratch(), session.id(), session.kept());
         SessionData data = SessionData.of(configuration.places().sessionData(), session);
+        Sandbox sandbox = wanted.open(scratch.folder());
+        undo.push(sandbox::close);
+        sandbox.prepare();
         OpenedExtensions extensions = OpenedExtensions.open(
                 new OpenedExtensions.Surroundings(configuration, session, data, model, workspace, sandbox, person),
                 Tools.standard());
@@ -176,6 +178,11 @@ final class Wiring implements AutoCloseable {
         return session.problems().stream()
                 .map(problem -> "session " + session.id() + ": " + problem)
                 .toList();
+    }
+
+    /** Whether a command could not run for want of a sandbox. */
+    boolean refusedCommands() {
+        return sandbox instanceof NoSandbox none && none.hasRefused();
     }
 
     String sandboxKind() {

@@ -56,7 +56,7 @@ class CheapChecksTest {
         bantam.settings("{\"sandbox\": \"docker\"}");
 
         assertThat(bantam.run("demo")).isEqualTo(Exit.USAGE);
-        assertThat(bantam.err()).contains("--sandbox docker is not available yet");
+        assertThat(bantam.err()).contains("--sandbox docker cannot be had");
         assertThat(bantam.out()).isEmpty();
     }
 }

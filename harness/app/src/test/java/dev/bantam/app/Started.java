@@ -8,17 +8,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The program in this process, with a home and a workspace of its own. */
 final class Started {
     final Path home;
     final Path workspace;
+    final Map<String, String> environment = new TreeMap<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     Started(Path folder) throws IOException {
         home = Files.createDirectories(folder.resolve("home")).toRealPath();
         workspace = Files.createDirectories(folder.resolve("workspace")).toRealPath();
+        environment.put("HOME", home.toString());
     }
 
     /** Runs a command line in the workspace, and gives its exit code. */
@@ -31,7 +34,7 @@ final class Started {
         err.reset();
         return Main.run(
                 new Invocation(
-                        Map.of("HOME", home.toString()),
+                        environment,
                         cwd,
                         new ByteArrayInputStream(piped.getBytes(StandardCharsets.UTF_8)),
                         new PrintStream(out, true, StandardCharsets.UTF_8),

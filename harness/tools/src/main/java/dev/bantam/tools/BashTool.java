@@ -57,6 +57,8 @@ final class BashTool implements Tool {
                     .run(new Sandbox.Command(line, context.workspace().root(), Duration.ofSeconds(seconds)), output);
             String note = seconds == asked ? "" : "\n[timeout_s " + asked + " was taken as " + seconds + "]";
             return result(outcome, output.text() + note, seconds);
+        } catch (Sandbox.RefusedException e) {
+            return new ToolResult.Refused("bash refused: " + e.getMessage());
         } catch (IOException e) {
             return new ToolResult.Failed("bash failed: " + e.getMessage());
         }

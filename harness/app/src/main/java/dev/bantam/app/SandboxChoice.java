@@ -1,0 +1,47 @@
+package dev.bantam.app;
+
+import dev.bantam.api.Sandbox;
+import dev.bantam.core.settings.ConfigException;
+import dev.bantam.sandbox.Bubblewrap;
+import dev.bantam.sandbox.Confinement;
+import dev.bantam.sandbox.PlainProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * What the commands of a run will be run in.
+ *
+ * @param kind as {@link Sandbox#kind}
+ * @param obstacles why none that confines can be had; empty when one was chosen or none is wanted
+ */
+record SandboxChoice(String kind, Confinement confinement, String obstacles) {
+    static final String REFUSED = "refused";
+
+    boolean isRefused() {
+        return kind.equals(REFUSED);
+    }
+
+    /** The same with plain processes instead of refusals. */
+    SandboxChoice orPlain() {
+        return isRefused() ? new SandboxChoice("none", confinement, obstacles) : this;
+    }
+
+    /**
+     * Opens it for a session.
+     *
+     * @param scratch of the session; commands may read it
+     */
+    Sandbox open(Path scratch) throws ConfigException {
+        Confinement ofSession = confinement.withScratch(scratch);
+        try {
+            return switch (kind) {
+                case "none" -> new PlainProcess(ofSession);
+                case "bubblewrap" -> new Bubblewrap(ofSession);
+                case REFUSED -> new NoSandbox();
+                default -> throw new IllegalArgumentException(kind);
+            };
+        } catch (IOException e) {
+            throw new ConfigException(kind + ": " + e.getMessage(), e);
+        }
+    }
+}
