@@ -73,7 +73,9 @@ public final class Main {
                 .addSubcommand(new DemoCommand(invocation))
                 .addSubcommand(new SettingsCommand(invocation))
                 .addSubcommand(NotYet.in(new CommandLine(new SessionsCommand(invocation)), "export"))
-                .addSubcommand(ModelsCommand.in(invocation));
+                .addSubcommand(ModelsCommand.in(invocation))
+                .addSubcommand(SandboxCommand.in(invocation))
+                .addSubcommand(new DoctorCommand(invocation));
         for (Subcommand each : ServiceLoader.load(Subcommand.class)) {
             line.addSubcommand(each.command(invocation));
         }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /** Words of the command line that later versions will know. They are refused, so that none is taken for a prompt. */
 final class NotYet {
     /** Not known to picocli, for which a command's name cannot be the value of {@code -p}. */
-    private static final List<String> COMMANDS = List.of("rpc", "doctor", "serve");
+    private static final List<String> COMMANDS = List.of("rpc", "serve");
 
     private NotYet() {}
 

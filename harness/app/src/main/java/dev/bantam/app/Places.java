@@ -66,6 +66,11 @@ public record Places(Path home, Path config, Path data) {
         return data.resolve("sandbox-cache");
     }
 
+    /** Of all sessions: a folder each, with what their containers are given. */
+    public Path containers() {
+        return data.resolve("containers");
+    }
+
     /** Relative values are ignored, as the rules say. */
     private static Path base(Map<String, String> environment, String name, Path fallback) {
         return set(environment, name)

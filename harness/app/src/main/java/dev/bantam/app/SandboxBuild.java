@@ -67,7 +67,8 @@ final class SandboxBuild implements Callable<Integer> {
                 return Exit.COMPLETED;
             }
             if (configuration.settings().get(AppSettings.LOCAL_ONLY)) {
-                throw new ConfigException("getting an image needs the network, which --offline and local-only rule out");
+                throw new ConfigException(
+                        "getting an image needs the network, which --offline and local-only rule out");
             }
             long begin = System.nanoTime();
             say("Getting the image " + wanted.name() + ", by " + wanted.origin() + ". This takes some minutes.");
@@ -101,8 +102,10 @@ final class SandboxBuild implements Callable<Integer> {
                 new WithoutRegistry(mirror, this::say).make(recipe, images);
             } catch (IOException e) {
                 e.addSuppressed(unreachable);
-                throw new IOException("the image " + recipe.name() + " cannot be had. With a registry: "
-                        + unreachable.getMessage() + ". " + "Without: " + e.getMessage(), e);
+                throw new IOException(
+                        "the image " + recipe.name() + " cannot be had. With a registry: " + unreachable.getMessage()
+                                + ". " + "Without: " + e.getMessage(),
+                        e);
             }
         }
     }

@@ -5,16 +5,20 @@ import dev.bantam.core.settings.ConfigException;
 import dev.bantam.sandbox.Bubblewrap;
 import dev.bantam.sandbox.Confinement;
 import dev.bantam.sandbox.PlainProcess;
+import dev.bantam.sandbox.docker.DockerOptions;
+import dev.bantam.sandbox.docker.DockerSandbox;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What the commands of a run will be run in.
  *
  * @param kind as {@link Sandbox#kind}
+ * @param container what one is made of; empty for the other kinds
  * @param obstacles why none that confines can be had; empty when one was chosen or none is wanted
  */
-record SandboxChoice(String kind, Confinement confinement, String obstacles) {
+record SandboxChoice(String kind, Confinement confinement, Optional<DockerOptions> container, String obstacles) {
     static final String REFUSED = "refused";
 
     boolean isRefused() {
@@ -23,7 +27,7 @@ record SandboxChoice(String kind, Confinement confinement, String obstacles) {
 
     /** The same with plain processes instead of refusals. */
     SandboxChoice orPlain() {
-        return isRefused() ? new SandboxChoice("none", confinement, obstacles) : this;
+        return isRefused() ? new SandboxChoice("none", confinement, Optional.empty(), obstacles) : this;
     }
 
     /**
@@ -36,6 +40,7 @@ record SandboxChoice(String kind, Confinement confinement, String obstacles) {
         try {
             return switch (kind) {
                 case "none" -> new PlainProcess(ofSession);
+                case "docker" -> new DockerSandbox(container.orElseThrow(), ofSession);
                 case "bubblewrap" -> new Bubblewrap(ofSession);
                 case REFUSED -> new NoSandbox();
                 default -> throw new IllegalArgumentException(kind);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The settings of what confines commands. All are for the user alone: a project cannot loosen what it runs in. */
+/** The settings of what confines commands. All but the image are for the user alone: a project cannot loosen what it runs in. */
 final class SandboxSettings {
     static final Setting<String> NETWORK = Setting.text(
                     "sandbox.network", "none", "What commands reach of the network.", "none", "registries", "full")
@@ -38,7 +38,18 @@ final class SandboxSettings {
             "A command is ended when the workspace's disk has filled by this much, in MiB; 20480 if not set.",
             16);
 
-    static final List<Setting<?>> ALL = List.of(NETWORK, CACHES, MEMORY, PROCESSES, TEMPORARY, DISK_FLOOR, DISK_WRITE);
+    /** A project that is trusted may name what it is built with; the confinement stays the same. */
+    static final Setting<String> IMAGE = Setting.text(
+            "sandbox.image",
+            null,
+            "The container's image, or devcontainer for that of the project's devcontainer.json; else one for its languages.");
+
+    static final Setting<Double> PROCESSORS = Setting.real(
+                    "sandbox.processors", 0.0, "Processors that a container gets; 0 for all.", 0, 4096)
+            .userOnly();
+
+    static final List<Setting<?>> ALL =
+            List.of(IMAGE, PROCESSORS, NETWORK, CACHES, MEMORY, PROCESSES, TEMPORARY, DISK_FLOOR, DISK_WRITE);
 
     private static final int MIB_BITS = 20;
 

@@ -69,8 +69,8 @@ final class SandboxShell implements Callable<Integer> {
         Attributes before = terminal.enterRawMode();
         try (Sandbox.Terminal inside = opened.open(
                 new Sandbox.Command(line, workspace, A_DAY),
-                terminal.getWidth(),
-                terminal.getHeight(),
+                terminal.getColumns(),
+                terminal.getRows(),
                 bytes -> write(out, bytes))) {
             terminal.handle(Terminal.Signal.WINCH, signal -> resize(inside, terminal));
             Thread keys = Thread.ofPlatform().daemon().name("bantam-keys").start(() -> type(terminal, inside));
@@ -102,7 +102,7 @@ final class SandboxShell implements Callable<Integer> {
 
     private static void resize(Sandbox.Terminal inside, Terminal terminal) {
         try {
-            inside.resize(terminal.getWidth(), terminal.getHeight());
+            inside.resize(terminal.getColumns(), terminal.getRows());
         } catch (IOException e) {
             // it ended meanwhile
         }

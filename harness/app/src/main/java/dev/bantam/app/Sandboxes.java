@@ -28,15 +28,15 @@ final class Sandboxes {
         String wanted = configuration.settings().get(AppSettings.SANDBOX);
         Confinement confinement = SandboxSettings.confinement(configuration, environment);
         if (wanted.equals("none")) {
-            return new SandboxChoice("none", confinement, "");
+            return new SandboxChoice("none", confinement, Optional.empty(), "");
         }
         List<String> obstacles = new ArrayList<>();
         for (String kind : wanted.equals("auto") ? CONFINING : List.of(wanted)) {
-            Optional<String> obstacle = obstacle(kind, confinement);
-            if (obstacle.isEmpty()) {
-                return new SandboxChoice(kind, confinement, "");
+            try {
+                return choice(kind, configuration, confinement);
+            } catch (IOException obstacle) {
+                obstacles.add(kind + ": " + obstacle.getMessage());
             }
-            obstacles.add(kind + ": " + obstacle.get());
         }
         if (!wanted.equals("auto")) {
             throw new ConfigException("--sandbox " + wanted + " cannot be had: "
@@ -44,13 +44,23 @@ final class Sandboxes {
                     + ". Without confinement, with your own rights: --sandbox none");
         }
         boolean allowed = answer(configuration).orElse(false);
-        return new SandboxChoice(allowed ? "none" : SandboxChoice.REFUSED, confinement, String.join("; ", obstacles));
+        return new SandboxChoice(
+                allowed ? "none" : SandboxChoice.REFUSED, confinement, Optional.empty(), String.join("; ", obstacles));
     }
 
-    private static Optional<String> obstacle(String kind, Confinement confinement) throws InterruptedException {
+    /** @throws IOException when this kind cannot be had; the message is why, and what to do */
+    static SandboxChoice choice(String kind, Configuration configuration, Confinement confinement)
+            throws IOException, ConfigException, InterruptedException {
         return switch (kind) {
-            case "bubblewrap" -> Bubblewrap.obstacle(confinement);
-            case "docker" -> Optional.of("not available yet");
+            case "docker" ->
+                new SandboxChoice(kind, confinement, Optional.of(Containers.options(configuration, confinement)), "");
+            case "bubblewrap" -> {
+                Optional<String> obstacle = Bubblewrap.obstacle(confinement);
+                if (obstacle.isPresent()) {
+                    throw new IOException(obstacle.get());
+                }
+                yield new SandboxChoice(kind, confinement, Optional.empty(), "");
+            }
             default -> throw new IllegalArgumentException(kind);
         };
     }

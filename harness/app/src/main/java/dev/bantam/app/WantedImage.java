@@ -87,11 +87,13 @@ record WantedImage(String name, Optional<Recipe> recipe, String origin) {
         if (!image.isEmpty()) {
             return new WantedImage(image, Optional.empty(), origin);
         }
-        String dockerfile =
-                root.path("build").path("dockerfile").asText(root.path("dockerFile").asText(""));
+        String dockerfile = root.path("build")
+                .path("dockerfile")
+                .asText(root.path("dockerFile").asText(""));
         if (dockerfile.isEmpty()) {
-            throw new ConfigException(file + " names no \"image\" and no \"build.dockerfile\", and nothing else of it can be"
-                    + " used. Name an image in the setting " + SandboxSettings.IMAGE.key());
+            throw new ConfigException(
+                    file + " names no \"image\" and no \"build.dockerfile\", and nothing else of it can be"
+                            + " used. Name an image in the setting " + SandboxSettings.IMAGE.key());
         }
         Path named = file.resolveSibling(dockerfile).normalize();
         if (!named.startsWith(file.getParent()) || !Files.isRegularFile(named, LinkOption.NOFOLLOW_LINKS)) {

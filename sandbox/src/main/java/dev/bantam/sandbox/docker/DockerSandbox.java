@@ -36,20 +36,18 @@ public final class DockerSandbox implements Sandbox {
 
     private final String session = UUID.randomUUID().toString();
     private final AtomicLong started = new AtomicLong();
-    private final Engine engine;
     private final Preparation preparation;
     private final Watchdog watchdog; // of the disk; the engine limits the rest
     private CompletableFuture<Container> container; // guarded by this; null before the first
     private boolean closed; // guarded by this
 
     /**
-     * Starts nothing yet.
+     * Starts nothing yet, and asks no engine.
      *
-     * @param engine owned from here on
+     * @param confinement its environment says where the engine is, see {@link Engine#find}
      */
-    public DockerSandbox(Engine engine, DockerOptions options, Confinement confinement) {
-        this.engine = engine;
-        preparation = new Preparation(engine, options, confinement, session);
+    public DockerSandbox(DockerOptions options, Confinement confinement) {
+        preparation = new Preparation(options, confinement, session);
         watchdog = new Watchdog(confinement.limits(), confinement.workspace(), this::usage, this::endAll);
     }
 
@@ -214,18 +212,16 @@ public final class DockerSandbox implements Sandbox {
             last = container;
         }
         watchdog.close();
-        if (last == null || last.isCompletedExceptionally()) {
-            engine.close();
-        } else if (last.isDone()) {
-            last.join().close();
-            engine.close();
-        } else { // nobody waits for what starts only to be ended
-            last.whenComplete((late, fault) -> {
-                if (late != null) {
-                    late.close();
-                }
-                engine.close();
-            });
+        if (last != null && !last.isDone()) {
+            last.whenComplete((late, fault) -> end(late)); // nobody waits for what starts only to be ended
+        } else {
+            end(last == null || last.isCompletedExceptionally() ? null : last.join());
+        }
+    }
+
+    private void end(Container last) {
+        if (last != null) {
+            last.close();
         }
         preparation.close();
     }

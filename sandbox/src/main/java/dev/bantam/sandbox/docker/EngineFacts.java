@@ -1,6 +1,8 @@
 package dev.bantam.sandbox.docker;
 
 import com.github.dockerjava.api.model.Info;
+import com.sun.security.auth.module.UnixSystem;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -39,6 +41,25 @@ public record EngineFacts(
                 named(security, "userns"),
                 named(security, "seccomp"),
                 named(security, "selinux"));
+    }
+
+    /** What makes its containers weaker than they could be, a sentence each. */
+    public List<String> weaknesses() {
+        List<String> sentences = new ArrayList<>();
+        if (!memoryLimit) {
+            sentences.add("it cannot limit memory: a command can take all that the machine has");
+        }
+        if (!pidsLimit) {
+            sentences.add("it cannot limit the number of processes: a command can take all that there may be");
+        }
+        if (!filtered) {
+            sentences.add("it filters no system calls (seccomp is off): a fault of the kernel is easier to reach");
+        }
+        if (!rootless && new UnixSystem().getUid() == 0) {
+            sentences.add(
+                    "you are root, so commands have uid 0 inside, without any capability. An ordinary user is safer");
+        }
+        return sentences;
     }
 
     private static boolean named(List<String> security, String name) {

@@ -17,21 +17,21 @@ final class Preparation implements AutoCloseable {
 
     private static final String PREFIX = "session-";
 
-    private final Engine engine;
+    private Engine engine; // guarded by this; null until the first start
     private final DockerOptions options;
     private final Confinement confinement;
     private final Path control;
     private final AtomicLong scripts = new AtomicLong();
 
-    Preparation(Engine engine, DockerOptions options, Confinement confinement, String session) {
-        this.engine = engine;
+    Preparation(DockerOptions options, Confinement confinement, String session) {
         this.options = options;
         this.confinement = confinement;
         control = options.control().resolve(PREFIX + ProcessHandle.current().pid() + "-" + session);
     }
 
     Container start() throws IOException, InterruptedException {
-        User user = User.in(engine.facts());
+        Engine found = engine();
+        User user = User.in(found.facts());
         if (confinement.scratch().isPresent()) {
             Files.createDirectories(confinement.scratch().get());
         }
@@ -44,9 +44,9 @@ final class Preparation implements AutoCloseable {
             }
         }
         Container container =
-                Container.start(engine.client(), new Hardening(engine.facts(), options, confinement, control, user));
+                Container.start(found.client(), new Hardening(found.facts(), options, confinement, control, user));
         try {
-            Leftovers.sweep(engine.client());
+            Leftovers.sweep(found.client());
             sweep(options.control());
         } catch (RuntimeException | IOException e) {
             // another session's leftovers are no reason to fail this one; the next start tries again
@@ -65,9 +65,19 @@ final class Preparation implements AutoCloseable {
         return new String[] {mark, token, "file", script.toString()};
     }
 
+    private synchronized Engine engine() throws IOException {
+        if (engine == null) {
+            engine = Engine.find(confinement.environment());
+        }
+        return engine;
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
         remove(control);
+        if (engine != null) {
+            engine.close();
+        }
     }
 
     private static void sweep(Path all) throws IOException {

@@ -2,7 +2,6 @@ package dev.bantam.sandbox.docker;
 
 import dev.bantam.api.Sandbox;
 import dev.bantam.testkit.SandboxContract;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
@@ -10,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("docker")
 class DockerSandboxTest extends SandboxContract {
     @Override
-    protected Sandbox open(Path workspace) throws IOException {
+    protected Sandbox open(Path workspace) {
         return TestEngine.sandbox(workspace);
     }
 

@@ -16,13 +16,13 @@ final class TestEngine {
         return Engine.find(System.getenv());
     }
 
-    static DockerSandbox sandbox(Path workspace) throws IOException {
+    static DockerSandbox sandbox(Path workspace) {
         return sandbox(confinement(workspace));
     }
 
-    static DockerSandbox sandbox(Confinement confinement) throws IOException {
+    static DockerSandbox sandbox(Confinement confinement) {
         Path control = confinement.workspace().resolveSibling("control folders");
-        return new DockerSandbox(find(), new DockerOptions(IMAGE, 2, control), confinement);
+        return new DockerSandbox(new DockerOptions(IMAGE, 2, control), confinement);
     }
 
     static Confinement confinement(Path workspace) {
