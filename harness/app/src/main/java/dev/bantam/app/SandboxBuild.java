@@ -111,7 +111,7 @@ final class SandboxBuild implements Callable<Integer> {
     }
 
     private void say(String line) {
-        line.lines().map(Clean::line).forEach(invocation.out()::println);
+        invocation.out().println(Clean.text(line));
         invocation.out().flush();
     }
 }
