@@ -55,6 +55,7 @@ final class BoxSuite {
     private String[] arguments(BoxTask task, Path workspace) {
         List<String> arguments = new ArrayList<>(List.of(
                 "-p", task.prompt(), "-C", workspace.toString(), "-m", "local/tiny-agent", "--max-turns", "16"));
+        arguments.addAll(List.of("--sandbox", "none")); // the model, the tasks and their folders are ours
         settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
         return arguments.toArray(String[]::new);
     }

@@ -6,9 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.Tag;
 
-@Tag("bubblewrap")
+@NeedsSandbox("bubblewrap")
 class BubblewrapTest extends SandboxContract {
     @Override
     protected Sandbox open(Path workspace) throws IOException {

@@ -1,0 +1,35 @@
+package dev.bantam.sandbox;
+
+import dev.bantam.api.Sandbox;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+@NeedsSandbox("bubblewrap")
+class BubblewrapEscapeTest extends EscapeSuite {
+    @Override
+    protected Sandbox open(Confinement confinement) throws IOException {
+        return new Bubblewrap(confinement);
+    }
+
+    @Override
+    protected String kind() {
+        return "bubblewrap";
+    }
+
+    @Override
+    protected Set<Attack> gaps() {
+        return Set.of();
+    }
+
+    @Override
+    protected void handOver(Path made) throws IOException {
+        Unprivileged.give(made);
+    }
+
+    @Override
+    protected List<String> asTheUser() {
+        return Unprivileged.prefix();
+    }
+}
