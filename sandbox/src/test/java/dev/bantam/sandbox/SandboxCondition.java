@@ -1,5 +1,6 @@
 package dev.bantam.sandbox;
 
+import dev.bantam.sandbox.docker.TestEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ final class SandboxCondition implements ExecutionCondition {
     private static Optional<String> obstacle(String kind) {
         return switch (kind) {
             case "bubblewrap" -> bubblewrap();
+            case "docker" -> TestEngine.obstacle();
             default -> throw new IllegalArgumentException(kind);
         };
     }

@@ -57,7 +57,8 @@ public record EngineFacts(
         }
         if (!rootless && new UnixSystem().getUid() == 0) {
             sentences.add(
-                    "you are root, so commands have uid 0 inside, without any capability. An ordinary user is safer");
+                    "you are root: where the workspace belongs to root too, commands have uid 0 inside, without any capability. An"
+                            + " ordinary user is safer");
         }
         return sentences;
     }

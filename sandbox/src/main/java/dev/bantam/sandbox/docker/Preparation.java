@@ -8,6 +8,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What lies on this machine for a session's container, and how one is started with it. */
@@ -31,16 +32,17 @@ final class Preparation implements AutoCloseable {
 
     Container start() throws IOException, InterruptedException {
         Engine found = engine();
-        User user = User.in(found.facts());
+        User user = User.in(found.facts(), confinement.workspace());
         if (confinement.scratch().isPresent()) {
             Files.createDirectories(confinement.scratch().get());
         }
         Files.createDirectories(control);
-        Files.writeString(control.resolve("passwd"), user.passwd());
-        Files.writeString(control.resolve("group"), user.group());
+        Files.setPosixFilePermissions(control, PosixFilePermissions.fromString("rwxr-xr-x"));
+        give("passwd", user.passwd());
+        give("group", user.group());
         if (confinement.caches() == Caches.OWN && confinement.cache().isPresent()) {
             for (String name : Caches.FOLDERS) {
-                Files.createDirectories(confinement.cache().get().resolve(name));
+                user.makeOwnFolder(confinement.cache().get().resolve(name));
             }
         }
         Container container =
@@ -60,9 +62,15 @@ final class Preparation implements AutoCloseable {
         if (bytes.length <= MAX_ARGUMENT_BYTES) {
             return new String[] {mark, token, "line", line};
         }
-        Path script = control.resolve(scripts.incrementAndGet() + ".sh");
-        Files.write(script, bytes);
+        Path script = give(scripts.incrementAndGet() + ".sh", line);
         return new String[] {mark, token, "file", script.toString()};
+    }
+
+    /** Writes a file that whoever runs in the container may read; nobody else gets into the folders around it. */
+    private Path give(String name, String text) throws IOException {
+        Path file = Files.writeString(control.resolve(name), text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        return file;
     }
 
     private synchronized Engine engine() throws IOException {

@@ -1,17 +1,39 @@
 package dev.bantam.sandbox.docker;
 
 import com.sun.security.auth.module.UnixSystem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Who a command is inside: such that files of the workspace come out as the user's own. */
 record User(long uid, long gid) {
     static final String HOME = "/home/bantam";
 
-    static User in(EngineFacts engine) {
+    /**
+     * The user of this program; where that is root, the owner of the workspace.
+     *
+     * @throws IOException when the workspace cannot be looked at
+     */
+    static User in(EngineFacts engine, Path workspace) throws IOException {
+        UnixSystem system = new UnixSystem();
         if (engine.rootless()) {
             return new User(0, 0); // the engine's own user, which is whoever started it
         }
-        UnixSystem system = new UnixSystem();
-        return new User(system.getUid(), system.getGid());
+        return system.getUid() == 0
+                ? new User(id(workspace, "unix:uid"), id(workspace, "unix:gid"))
+                : new User(system.getUid(), system.getGid());
+    }
+
+    private static long id(Path path, String attribute) throws IOException {
+        return ((Number) Files.getAttribute(path, attribute)).longValue();
+    }
+
+    /** Makes a folder that this user can write, if need be as root. */
+    void makeOwnFolder(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        if (new UnixSystem().getUid() == 0 && uid != 0) {
+            Files.setAttribute(folder, "unix:uid", (int) uid);
+        }
     }
 
     /** As an engine takes it. */
