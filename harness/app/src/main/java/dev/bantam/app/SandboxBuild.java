@@ -61,6 +61,9 @@ final class SandboxBuild implements Callable<Integer> {
             wanted.recipe().ifPresent(recipe -> say(recipe.dockerfile().stripTrailing()));
             return Exit.COMPLETED;
         }
+        if (configuration.settings().get(AppSettings.LOCAL_ONLY)) {
+            throw new ConfigException("getting an image needs the network, which --offline and local-only rule out");
+        }
         try (Engine engine = Engine.find(invocation.environment())) {
             if (engine.images().has(wanted.name()) && !again) {
                 say("The image " + wanted.name() + " is there already (--again makes it anew).");

@@ -37,7 +37,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rpc", "doctor", "serve now", "sessions export 1 --html"})
+    @ValueSource(strings = {"rpc", "serve now", "sessions export 1 --html"})
     void commandsOfLaterVersionsAreNoPrompts(String words) {
         assertThat(bantam.run(words.split(" "))).isEqualTo(Exit.USAGE);
         assertThat(bantam.err()).contains("not available yet in this version");

@@ -134,7 +134,13 @@ public final class DockerSandbox implements Sandbox {
             if (breach.isPresent()) {
                 return breach.get().outcome(took, output);
             }
-            return exited ? outcome(end.join(), exec, took) : new Outcome.TimedOut(took);
+            if (exited && end.join() == null) {
+                int code = exec.exitCode();
+                running.close(); // whoever killed what runs the command killed more: what is left is not to be relied
+                // on
+                return new Outcome.Exited(code, took);
+            }
+            return exited ? outcome(end.join(), took) : new Outcome.TimedOut(took);
         } catch (InterruptedException e) {
             running.end(mark);
             throw e;
@@ -143,11 +149,7 @@ public final class DockerSandbox implements Sandbox {
         }
     }
 
-    /** @param end null when the command's own shell was killed before it could tell */
-    private static Outcome outcome(EndMark.End end, Exec exec, Duration took) {
-        if (end == null) {
-            return new Outcome.Exited(exec.exitCode(), took);
-        }
+    private static Outcome outcome(EndMark.End end, Duration took) {
         return end.memoryKills() > 0 && end.code() != 0
                 ? new Outcome.OutOfMemory(took)
                 : new Outcome.Exited(end.code(), took);

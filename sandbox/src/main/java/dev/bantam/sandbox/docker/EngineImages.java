@@ -3,6 +3,7 @@ package dev.bantam.sandbox.docker;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.async.ResultCallbackTemplate;
+import com.github.dockerjava.api.command.BuildImageCmd;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.BuildResponseItem;
 import com.github.dockerjava.api.model.Image;
@@ -51,7 +52,7 @@ public final class EngineImages {
     }
 
     /**
-     * Builds an image; the engine fetches what the Dockerfile names.
+     * Builds an image of a Dockerfile that needs no files beside it; the engine fetches what it names.
      *
      * @param progress receives what the engine says, line by line
      * @throws IOException when a step fails; the message is the engine's
@@ -61,19 +62,30 @@ public final class EngineImages {
         Path context = Files.createTempDirectory("bantam-image");
         Path file = Files.writeString(context.resolve("Dockerfile"), dockerfile);
         try {
-            BuildProgress build = client.buildImageCmd(context.toFile())
-                    .withTags(Set.of(name))
-                    .withForcerm(true)
-                    .exec(new BuildProgress(progress));
+            build(client.buildImageCmd(context.toFile()), name, progress);
+        } finally {
+            Files.delete(file);
+            Files.delete(context);
+        }
+    }
+
+    /** As {@link #build(String, String, Consumer)}, with a tar archive of the Dockerfile and what it needs. */
+    public void build(String name, InputStream context, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        build(client.buildImageCmd(context), name, progress);
+    }
+
+    private static void build(BuildImageCmd command, String name, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        try {
+            BuildProgress build =
+                    command.withTags(Set.of(name)).withForcerm(true).exec(new BuildProgress(progress));
             build.awaitCompletion();
             if (!build.fault.isEmpty()) {
                 throw new IOException(build.fault);
             }
         } catch (RuntimeException e) {
             throw Faults.asIo("the image " + name + " cannot be built", e);
-        } finally {
-            Files.delete(file);
-            Files.delete(context);
         }
     }
 
@@ -99,15 +111,6 @@ public final class EngineImages {
         }
         if (!has(name)) {
             throw new IOException("the image " + name + " cannot be fetched: the engine ended without it");
-        }
-    }
-
-    /** Makes an image of one layer from a tar archive of its files. */
-    public void load(String name, InputStream archive) throws IOException {
-        try {
-            client.createImageCmd(name, archive).exec();
-        } catch (RuntimeException e) {
-            throw Faults.asIo("the image " + name + " cannot be given to the engine", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.bantam.sandbox.image;
 
+import com.sun.security.auth.module.UnixSystem;
 import dev.bantam.sandbox.docker.EngineImages;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,6 +9,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -17,6 +21,8 @@ import java.util.function.Consumer;
  */
 public final class WithoutRegistry {
     private static final Path FOLDER = Path.of("/var/tmp"); // on a disk also where /tmp lies in memory
+
+    private static final int TOLD_LINES = 4;
 
     private final String mirror;
     private final Consumer<String> progress;
@@ -31,61 +37,60 @@ public final class WithoutRegistry {
         if (recipe.packages().isEmpty()) {
             throw new IOException("an image of a Dockerfile of its own needs the registry that the Dockerfile names");
         }
-        boolean root = "root".equals(System.getProperty("user.name"));
-        if (present("mmdebstrap")) {
-            withMmdebstrap(recipe, images);
-        } else if (present("debootstrap") && root) {
-            withDebootstrap(recipe, images);
-        } else {
-            throw new IOException("without a registry, the image is made from a Debian mirror with mmdebstrap, or as"
-                    + " root with debootstrap. Install mmdebstrap (apt-get install mmdebstrap), or build the image where"
-                    + " there is a network: docker save it there, and docker load it here");
+        Path folder = Files.createTempDirectory(FOLDER, "bantam-image");
+        try {
+            String files = folder.resolve("files.tar").toString();
+            if (present("mmdebstrap")) {
+                withMmdebstrap(recipe, files);
+            } else if (present("debootstrap") && new UnixSystem().getUid() == 0) {
+                withDebootstrap(recipe, folder.resolve("root").toString(), files);
+            } else {
+                throw new IOException(
+                        "without a registry, the image is made from a Debian mirror with mmdebstrap, or as"
+                                + " root with debootstrap. Install mmdebstrap (apt-get install mmdebstrap), or build the image"
+                                + " where there is a network: docker save it there, and docker load it here");
+            }
+            give(recipe, folder, images);
+        } finally {
+            run("rm", "-rf", "--one-file-system", folder.toString());
         }
     }
 
-    private void withMmdebstrap(Recipe recipe, EngineImages images) throws IOException, InterruptedException {
-        Path archive = Files.createTempFile(FOLDER, "bantam-image", ".tar");
-        try {
-            run(
-                    "mmdebstrap",
-                    "--variant=minbase",
-                    "--dpkgopt=path-exclude=/usr/share/man/*",
-                    "--dpkgopt=path-exclude=/usr/share/doc/*",
-                    "--include=" + String.join(",", recipe.packages()),
-                    Recipe.RELEASE,
-                    archive.toString(),
-                    mirror);
-            progress.accept("Giving " + Files.size(archive) / 1_000_000 + " MB to the engine");
-            try (InputStream stream = Files.newInputStream(archive)) {
-                images.load(recipe.name(), stream);
-            }
+    /** The engine's own import of archives fails with docker-java 3.7.1, so a Dockerfile adds the files. */
+    private void give(Recipe recipe, Path folder, EngineImages images) throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("Dockerfile"), "FROM scratch\nADD files.tar /\nENV LANG=C.UTF-8\n");
+        Process tar = new ProcessBuilder("tar", "-c", "-C", folder.toString(), "Dockerfile", "files.tar")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (InputStream context = tar.getInputStream()) {
+            images.build(recipe.name(), context, progress);
         } finally {
-            Files.delete(archive);
+            tar.destroy();
         }
+    }
+
+    private void withMmdebstrap(Recipe recipe, String files) throws IOException, InterruptedException {
+        run(
+                "mmdebstrap",
+                "--variant=minbase",
+                "--dpkgopt=path-exclude=/usr/share/man/*",
+                "--dpkgopt=path-exclude=/usr/share/doc/*",
+                "--essential-hook=mkdir -p \"$1/usr/share/man/man1\"", // the packages of Java need it
+                "--include=" + String.join(",", recipe.packages()),
+                Recipe.RELEASE,
+                files,
+                mirror);
     }
 
     /** Its own way of taking packages knows no virtual ones, such as Rust needs; so apt takes them, inside. */
-    private void withDebootstrap(Recipe recipe, EngineImages images) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory(FOLDER, "bantam-image");
-        try {
-            String root = folder.resolve("root").toString();
-            run("debootstrap", "--variant=minbase", Recipe.RELEASE, root, mirror);
-            List<String> words = List.of("chroot", root, "apt-get", "install", "-y", "--no-install-recommends");
-            List<String> install = new java.util.ArrayList<>(words);
-            install.addAll(recipe.packages());
-            run(install.toArray(String[]::new));
-            run("chroot", root, "apt-get", "clean");
-            Process tar = new ProcessBuilder("tar", "-c", "-C", root, "--exclude=./var/lib/apt/lists/*", ".")
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            try (InputStream stream = tar.getInputStream()) {
-                images.load(recipe.name(), stream);
-            }
-        } finally {
-            new ProcessBuilder("rm", "-rf", "--one-file-system", folder.toString())
-                    .start()
-                    .waitFor();
-        }
+    private void withDebootstrap(Recipe recipe, String root, String files) throws IOException, InterruptedException {
+        run("debootstrap", "--variant=minbase", Recipe.RELEASE, root, mirror);
+        List<String> install =
+                new ArrayList<>(List.of("chroot", root, "apt-get", "install", "-y", "--no-install-recommends"));
+        install.addAll(recipe.packages());
+        run(install.toArray(String[]::new));
+        run("chroot", root, "apt-get", "clean");
+        run("tar", "-c", "-C", root, "--exclude=./var/lib/apt/lists/*", "-f", files, ".");
     }
 
     private void run(String... command) throws IOException, InterruptedException {
@@ -94,16 +99,19 @@ public final class WithoutRegistry {
         builder.environment().put("LC_ALL", "C.UTF-8");
         Process process = builder.start();
         process.getOutputStream().close();
-        String last = "";
+        Deque<String> last = new ArrayDeque<>();
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 progress.accept(line);
-                last = line.isBlank() ? last : line;
+                last.add(line.strip());
+                if (last.size() > TOLD_LINES) {
+                    last.remove();
+                }
             }
         }
         if (process.waitFor() != 0) {
-            throw new IOException(command[0] + " failed: " + last);
+            throw new IOException(command[0] + " failed, and said at last: " + String.join(" / ", last));
         }
     }
 
