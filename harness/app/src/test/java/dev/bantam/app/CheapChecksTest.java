@@ -23,6 +23,7 @@ class CheapChecksTest {
     @BeforeEach
     void start() throws IOException {
         bantam = new Started(folder);
+        bantam.environment.put("DOCKER_HOST", "unix:///no/such/engine.sock");
     }
 
     @ParameterizedTest
@@ -32,7 +33,7 @@ class CheapChecksTest {
                 "--temperature 5|temperature",
                 "--ext=-tool-call-repair,-write-guard,-turn-cap --tools raed|Did you mean read?",
                 "--no-session -c|exclude one another",
-                "--sandbox docker|not available yet"
+                "--sandbox docker|cannot be had"
             })
     void whatIsWrongOnTheCommandLineIsSaidBeforeAModelIsOpened(String optionsAndWords) {
         String[] both = optionsAndWords.split("\\|");
