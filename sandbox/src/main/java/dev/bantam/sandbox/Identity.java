@@ -30,7 +30,7 @@ record Identity(int uid, int gid, boolean dropped) {
             return new Identity(uid(self), gid(self), false);
         }
         if (uid(workspace) == ROOT) {
-            throw new IOException("bubblewrap does not confine root, and the workspace " + workspace
+            throw new IOException("it does not confine root, and the workspace " + workspace
                     + " belongs to root. Run bantam as another user, give the workspace to one (chown -R USER "
                     + workspace + "), or use --sandbox docker");
         }

@@ -20,10 +20,10 @@ record Installed(Path program, boolean closed, Identity identity) {
     /** @throws IOException with what is missing and what to do */
     static Installed find(Confinement confinement) throws IOException {
         if (!LinuxProcesses.AVAILABLE) {
-            throw new IOException("bubblewrap is for Linux only. Use --sandbox docker");
+            throw new IOException("it is for Linux only. Use --sandbox docker");
         }
         if (confinement.network() == Network.REGISTRIES) {
-            throw new IOException("bubblewrap gives all of the network or none: set sandbox.network to none or full,"
+            throw new IOException("it gives all of the network or none: set sandbox.network to none or full,"
                     + " or use --sandbox docker");
         }
         if (confinement.workspace().getNameCount() == 0) {
@@ -35,7 +35,7 @@ record Installed(Path program, boolean closed, Identity identity) {
                 .filter(file -> file.isAbsolute() && !file.startsWith(confinement.workspace()))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseThrow(() -> new IOException("bubblewrap is not installed. Install the package bubblewrap"));
+                .orElseThrow(() -> new IOException("it is not installed. Install the package bubblewrap"));
         return new Installed(program, isClosed(program), Identity.forWorkspace(confinement.workspace()));
     }
 

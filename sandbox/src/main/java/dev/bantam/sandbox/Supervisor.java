@@ -63,7 +63,7 @@ final class Supervisor implements AutoCloseable {
             throw new IOException(e.getCause().getMessage(), e);
         } catch (TimeoutException e) {
             supervisor.close();
-            throw new IOException("bubblewrap did not start within " + START_SECONDS + " s", e);
+            throw new IOException("it did not start within " + START_SECONDS + " s", e);
         } catch (InterruptedException e) {
             supervisor.close();
             throw e;
@@ -83,7 +83,7 @@ final class Supervisor implements AutoCloseable {
         }
         over = true;
         ready.completeExceptionally(new IOException(
-                "bubblewrap could not start: " + complaint.toString().strip().replace("\n", "; ")));
+                "it could not start: " + complaint.toString().strip().replace("\n", "; ")));
         running.keySet().forEach(number -> end(number, KILLED));
     }
 

@@ -1,2 +1,2 @@
-/** Where commands run. There is one kind yet: {@link dev.bantam.sandbox.PlainProcess}, which confines nothing. */
+/** Where commands run. {@link dev.bantam.sandbox.Bubblewrap} confines commands, {@link dev.bantam.sandbox.PlainProcess} does not. */
 package dev.bantam.sandbox;

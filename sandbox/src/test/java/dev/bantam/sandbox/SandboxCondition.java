@@ -27,8 +27,8 @@ final class SandboxCondition implements ExecutionCondition {
         if (obstacle.isEmpty() || REQUIRED.contains(kind)) {
             return ConditionEvaluationResult.enabled(kind); // required and missing: every test fails with the reason
         }
-        String line = "NOT RUN: " + context.getRequiredTestClass().getSimpleName() + ", since " + obstacle.get()
-                + ". To make it required: -Dsandboxes=" + kind;
+        String line = "NOT RUN: " + context.getRequiredTestClass().getSimpleName() + ", since " + kind + ": "
+                + obstacle.get() + ". To make it required: -Dsandboxes=" + kind;
         System.out.println(line);
         return ConditionEvaluationResult.disabled(line);
     }

@@ -26,6 +26,7 @@ class CheapChecksTest {
     @BeforeEach
     void start() throws IOException {
         bantam = new Started(folder);
+        bantam.environment.put("DOCKER_HOST", "unix:///no/such/engine.sock");
     }
 
     @ParameterizedTest
@@ -35,7 +36,7 @@ class CheapChecksTest {
                 "--temperature 5|temperature",
                 "--ext=ALL_OFF --tools raed|Did you mean read?",
                 "--no-session -c|exclude one another",
-                "--sandbox docker|not available yet"
+                "--sandbox docker|cannot be had"
             })
     void whatIsWrongOnTheCommandLineIsSaidBeforeAModelIsOpened(String optionsAndWords) {
         String[] both = optionsAndWords.split("\\|");

@@ -6,9 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
@@ -21,8 +24,11 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Deque;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -38,6 +44,7 @@ final class Folder implements AutoCloseable {
     private final Path path;
     private final DirectoryStream<Path> stream;
     private final SecureDirectoryStream<Path> secure; // the same stream, or null
+    private final Opening opening = new Opening();
 
     private Folder(Path path, DirectoryStream<Path> stream) {
         this.path = path;
@@ -47,28 +54,102 @@ final class Folder implements AutoCloseable {
 
     /** @param path below root, with links resolved */
     static Folder open(Path root, Path path) throws IOException {
-        Folder folder = new Folder(root, Files.newDirectoryStream(root));
-        if (folder.secure == null) {
-            folder.close();
-            return new Folder(path, Files.newDirectoryStream(path));
+        return walk(root, path, Folder::enter);
+    }
+
+    /**
+     * As {@link #open}, and makes the folders that are missing.
+     *
+     * @param made receives those, the innermost first, also when this fails
+     */
+    static Folder make(Path root, Path path, Deque<Path> made) throws IOException {
+        return walk(root, path, (folder, step) -> folder.enterOrMake(step, root, made));
+    }
+
+    /** Removes folders that are empty, and that nobody has put anything else in place of. */
+    static void remove(Path root, Deque<Path> made) throws IOException {
+        for (Path path : made) {
+            try (Folder parent = open(root, path.getParent())) {
+                if (parent.secure != null) {
+                    parent.secure.deleteDirectory(path.getFileName());
+                } else {
+                    Files.delete(path);
+                }
+            } catch (DirectoryNotEmptyException e) {
+                return; // somebody uses it
+            }
         }
+    }
+
+    private interface Step {
+        Folder from(Folder folder, Path step) throws IOException;
+    }
+
+    private static Folder walk(Path root, Path path, Step next) throws IOException {
+        Folder folder = new Folder(root, Files.newDirectoryStream(root));
         for (Path step : root.relativize(path)) {
             if (step.toString().isEmpty()) {
                 continue;
             }
             try (Folder parent = folder) {
-                folder = new Folder(parent.path.resolve(step), parent.secure.newDirectoryStream(step, NOFOLLOW));
+                folder = next.from(parent, step);
             }
         }
         return folder;
+    }
+
+    private Folder enter(Path step) throws IOException {
+        Path inner = path.resolve(step);
+        return new Folder(
+                inner, secure != null ? secure.newDirectoryStream(step, NOFOLLOW) : Files.newDirectoryStream(inner));
+    }
+
+    /** The JDK makes folders by path only, so a new one is made in the root and moved here, where no link can lead it. */
+    private Folder enterOrMake(Path step, Path root, Deque<Path> made) throws IOException {
+        try {
+            return enter(step);
+        } catch (NoSuchFileException missing) {
+            if (secure == null) {
+                Files.createDirectory(path.resolve(step));
+            } else {
+                Path fresh = Files.createDirectory(root.resolve(temporaryName()));
+                try (Folder top = open(root, root)) {
+                    top.secure.move(fresh.getFileName(), secure, step);
+                } finally {
+                    Files.deleteIfExists(fresh);
+                }
+            }
+            made.push(path.resolve(step));
+            return enter(step);
+        }
+    }
+
+    /** What lies in it now; what vanishes meanwhile is left out. To be asked once. */
+    Map<String, BasicFileAttributes> entries() throws IOException {
+        Map<String, BasicFileAttributes> entries = new TreeMap<>();
+        try {
+            for (Path entry : stream) {
+                String name = entry.getFileName().toString();
+                try {
+                    entries.put(name, attributes(name));
+                } catch (NoSuchFileException e) {
+                    // that was meanwhile
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return entries;
     }
 
     BasicFileAttributes attributes(String name) throws IOException {
         return view(name, BasicFileAttributeView.class).readAttributes();
     }
 
+    /** Of a regular file; anything else is refused, also when it took a file's place just now. */
     InputStream read(String name) throws IOException {
-        return Channels.newInputStream(channel(name, Set.of(StandardOpenOption.READ, NOFOLLOW)));
+        return Channels.newInputStream(opening.regular(
+                name, () -> channel(name, Set.of(StandardOpenOption.READ, NOFOLLOW))));
     }
 
     byte[] readAll(String name) throws IOException {
@@ -187,7 +268,7 @@ final class Folder implements AutoCloseable {
             } else {
                 Files.delete(path.resolve(name));
             }
-        } catch (java.nio.file.NoSuchFileException e) {
+        } catch (NoSuchFileException e) {
             // It was renamed: the usual case.
         }
     }
@@ -196,8 +277,22 @@ final class Folder implements AutoCloseable {
         return ".bantam-" + UUID.randomUUID() + ".tmp";
     }
 
+    /** Closing waits for a file that is being opened, so one that never will be is left to a thread of its own. */
     @Override
     public void close() throws IOException {
-        stream.close();
+        opening.close();
+        if (opening.isStuck()) {
+            Thread.ofPlatform().daemon().name("bantam-closing").start(this::closeLater);
+        } else {
+            stream.close();
+        }
+    }
+
+    private void closeLater() {
+        try {
+            stream.close();
+        } catch (IOException e) {
+            // nobody uses it any more
+        }
     }
 }

@@ -7,11 +7,11 @@ import dev.bantam.api.ToolContext;
 import dev.bantam.api.ToolResult;
 import dev.bantam.api.ToolSpec;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /** Lists one folder, ignored names too. */
@@ -50,9 +50,9 @@ final class LsTool implements PathTool {
             case Target.Directory folder -> {}
         }
         TreeSet<String> names = new TreeSet<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
-            for (Path entry : entries) {
-                names.add(name(entry));
+        try (Folder opened = Folder.open(context.workspace().root(), path)) {
+            for (Map.Entry<String, BasicFileAttributes> entry : opened.entries().entrySet()) {
+                names.add(name(path.resolve(entry.getKey()), entry.getValue()));
             }
         }
         if (names.isEmpty()) {
@@ -65,11 +65,11 @@ final class LsTool implements PathTool {
         return new ToolResult.Done(String.join("\n", first) + note);
     }
 
-    private static String name(Path entry) throws IOException {
+    private static String name(Path entry, BasicFileAttributes attributes) throws IOException {
         String name = Shown.inOneLine(entry.getFileName().toString());
-        if (Files.isSymbolicLink(entry)) {
+        if (attributes.isSymbolicLink()) {
             return name + " -> " + Shown.inOneLine(Files.readSymbolicLink(entry).toString());
         }
-        return Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) ? name + "/" : name;
+        return attributes.isDirectory() ? name + "/" : name;
     }
 }

@@ -1,10 +1,6 @@
 package dev.bantam.tools;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,10 +35,12 @@ final class Tree implements Iterable<Path> {
     private record Level(Ignores ignores, Iterator<Entry> entries) {}
 
     private static final class Walk implements Iterator<Path> {
+        private final Path root;
         private final Deque<Level> levels = new ArrayDeque<>();
         private Path next;
 
         Walk(Path root, Path start) {
+            this.root = root;
             enter(start, Ignores.in(root, start));
             advance();
         }
@@ -86,17 +84,15 @@ final class Tree implements Iterable<Path> {
             levels.push(new Level(ignores, list(folder).iterator()));
         }
 
-        private static List<Entry> list(Path folder) {
+        private List<Entry> list(Path folder) {
             List<Entry> entries = new ArrayList<>();
-            try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder)) {
-                for (Path path : paths) {
-                    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-                        entries.add(new Entry(path, true));
-                    } else if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-                        entries.add(new Entry(path, false));
+            try (Folder opened = Folder.open(root, folder)) {
+                opened.entries().forEach((name, attributes) -> {
+                    if (attributes.isDirectory() || attributes.isRegularFile()) {
+                        entries.add(new Entry(folder.resolve(name), attributes.isDirectory()));
                     }
-                }
-            } catch (IOException | DirectoryIteratorException e) {
+                });
+            } catch (IOException e) {
                 return Collections.emptyList();
             }
             entries.sort(Comparator.comparing(Entry::path));

@@ -79,29 +79,17 @@ final class WriteTool implements PathTool {
                 return refused(context.workspace().show(above) + " is a file, so nothing can be made below it.");
             }
         }
-        Deque<Path> made = makeFolders(path.getParent());
-        try (Folder folder = Folder.open(root, path.getParent())) {
+        Deque<Path> made = new ArrayDeque<>();
+        try (Folder folder = Folder.make(root, path.getParent(), made)) {
             folder.create(path.getFileName().toString(), content.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            for (Path folder : made) {
-                folder.toFile().delete(); // does nothing to one that is not empty
-            }
+            Folder.remove(root, made);
             throw e;
         }
         long lines = content.lines().count();
         return new ToolResult.Done(
                 "Created " + shown + " (" + lines + (lines == 1 ? " line)" : " lines)"),
                 ToolResult.Effects.changing(context.workspace().show(path)));
-    }
-
-    /** Those that did not exist before, the innermost first. */
-    private static Deque<Path> makeFolders(Path folder) throws IOException {
-        Deque<Path> missing = new ArrayDeque<>();
-        for (Path at = folder; !Files.exists(at); at = at.getParent()) {
-            missing.addLast(at);
-        }
-        Files.createDirectories(folder);
-        return missing;
     }
 
     private ToolResult exists(Path path, String shown) throws IOException {
