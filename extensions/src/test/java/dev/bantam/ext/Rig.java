@@ -157,22 +157,15 @@ public final class Rig {
     private Agent start() {
         List<ToolSpec> specs = new ArrayList<>();
         AtomicReference<Agent> started = new AtomicReference<>();
+        HookRunner.Decisions decided =
+                (name, kind, verdict, reason) -> started.get().decided(name, kind, verdict, reason);
         Settings settings = settings();
         for (Extension extension : extensions) {
-            TestContext context = new TestContext(
-                    model,
-                    workspace,
-                    specs,
-                    settings,
-                    folders,
-                    session,
-                    projectFiles,
-                    earlier,
-                    commands,
-                    person,
-                    offline,
-                    (name, kind, verdict, reason) -> started.get().decided(name, kind, verdict, reason),
-                    extension.name());
+            settings =
+                    withDefaults(settings, extension, extension.defaults(context(extension, specs, settings, decided)));
+        }
+        for (Extension extension : extensions) {
+            TestContext context = context(extension, specs, settings, decided);
             hooks.add(new HookRunner.Named(extension.name(), extension.open(context)));
         }
         List<Tool> all = new ArrayList<>(tools);
@@ -196,6 +189,32 @@ public final class Rig {
                 Clock.systemUTC(),
                 events::add)));
         return started.get();
+    }
+
+    private TestContext context(
+            Extension extension, List<ToolSpec> specs, Settings settings, HookRunner.Decisions decisions) {
+        return new TestContext(
+                model,
+                workspace,
+                specs,
+                settings,
+                folders,
+                session,
+                projectFiles,
+                earlier,
+                commands,
+                person,
+                offline,
+                decisions,
+                extension.name());
+    }
+
+    private static Settings withDefaults(Settings settings, Extension extension, Map<String, Object> defaults) {
+        try {
+            return settings.withDefaults(extension.name(), defaults);
+        } catch (ConfigException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     private Settings settings() {

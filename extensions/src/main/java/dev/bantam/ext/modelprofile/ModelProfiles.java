@@ -5,6 +5,7 @@ import dev.bantam.api.ExtensionContext;
 import dev.bantam.api.Hooks;
 import dev.bantam.api.Setting;
 import java.util.List;
+import java.util.Map;
 
 /** Asks each family of models in its own way. */
 public final class ModelProfiles implements Extension {
@@ -26,11 +27,20 @@ public final class ModelProfiles implements Extension {
         return List.of(USE);
     }
 
+    @Override
+    public Map<String, Object> defaults(ExtensionContext context) {
+        return profile(context).settings();
+    }
+
     /** @throws IllegalArgumentException when a profile of the user's is wrong, or the one to use is not there */
     @Override
     public Hooks open(ExtensionContext context) {
+        return new ModelProfileHooks(context, profile(context));
+    }
+
+    private static Profile profile(ExtensionContext context) {
         Shelf shelf = Shelf.of(context.configFolder());
         String name = context.setting(USE);
-        return new ModelProfileHooks(context, name.equals("auto") ? shelf.fitting(context.model()) : shelf.named(name));
+        return name.equals("auto") ? shelf.fitting(context.model()) : shelf.named(name);
     }
 }

@@ -2,6 +2,7 @@ package dev.bantam.ext.modelprofile;
 
 import dev.bantam.ext.text.ParsedJson;
 import java.text.ParseException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -18,6 +19,7 @@ import java.util.regex.PatternSyntaxException;
  * @param thinking tokens; 0 switches thinking off
  * @param maxOutputTokens a limit for the reply, thinking included
  * @param prompt a text for the model, once a session
+ * @param settings values of settings that the user left open, such as the budgets of cards
  */
 record Profile(
         String name,
@@ -25,16 +27,22 @@ record Profile(
         OptionalDouble temperature,
         OptionalInt thinking,
         OptionalInt maxOutputTokens,
-        Optional<String> prompt) {
+        Optional<String> prompt,
+        Map<String, Object> settings) {
+    Profile {
+        settings = Map.copyOf(settings);
+    }
+
     static final Profile NONE = new Profile(
             "none",
             Optional.empty(),
             OptionalDouble.empty(),
             OptionalInt.empty(),
             OptionalInt.empty(),
-            Optional.empty());
+            Optional.empty(),
+            Map.of());
     private static final TreeSet<String> KEYS =
-            new TreeSet<>(Set.of("match", "temperature", "thinking_budget", "max_output_tokens", "prompt"));
+            new TreeSet<>(Set.of("match", "temperature", "thinking_budget", "max_output_tokens", "prompt", "settings"));
     private static final double HOTTEST = 2;
 
     /**
@@ -57,7 +65,8 @@ record Profile(
                     temperature(map, origin),
                     whole(map, "thinking_budget", 0, origin),
                     whole(map, "max_output_tokens", 1, origin),
-                    text(map, "prompt", origin));
+                    text(map, "prompt", origin),
+                    settings(map, origin));
         } catch (ParseException e) {
             throw fault(origin, e.getMessage());
         } catch (PatternSyntaxException e) {
@@ -71,13 +80,26 @@ record Profile(
 
     /** This one's values; where it has none the other's. */
     Profile over(Profile other) {
+        Map<String, Object> both = new LinkedHashMap<>(other.settings);
+        both.putAll(settings);
         return new Profile(
                 other == NONE ? name : name + " over " + other.name,
                 match,
                 temperature.isPresent() ? temperature : other.temperature,
                 thinking.isPresent() ? thinking : other.thinking,
                 maxOutputTokens.isPresent() ? maxOutputTokens : other.maxOutputTokens,
-                prompt.or(() -> other.prompt));
+                prompt.or(() -> other.prompt),
+                both);
+    }
+
+    private static Map<String, Object> settings(Map<String, Object> map, String origin) {
+        if (!(map.getOrDefault("settings", Map.of()) instanceof Map<?, ?> given)) {
+            throw fault(origin, "\"settings\" must be an object, as in settings.json");
+        }
+        Map<String, Object> settings = new LinkedHashMap<>();
+        given.forEach((key, value) -> settings.put(
+                (String) key, value instanceof Long whole && whole == whole.intValue() ? whole.intValue() : value));
+        return settings;
     }
 
     private static Optional<String> text(Map<String, Object> map, String key, String origin) {

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bantam.api.Capabilities;
 import dev.bantam.api.ChatRequest;
+import dev.bantam.api.Event;
 import dev.bantam.api.Hooks;
 import dev.bantam.api.ModelInfo;
 import dev.bantam.api.ModelProfile;
 import dev.bantam.api.ThinkingLevel;
 import dev.bantam.ext.Rig;
+import dev.bantam.ext.knowledgeinject.KnowledgeInject;
+import dev.bantam.ext.skillinject.SkillInject;
+import dev.bantam.ext.turncap.TurnCap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +68,22 @@ class ModelProfilesTest {
     }
 
     @Test
+    void settingsThatTheUserLeftOpenAreTakenFromTheProfile() throws IOException {
+        users("mine", "{\"match\": \"scripted\", \"settings\": {\"turn-cap.max-turns\": 1}}");
+        Rig capped = rig().with(new TurnCap());
+        capped.model.calls("read", "path", "a");
+        Rig free = new Rig(folder.resolve("other"))
+                .folders(folder.resolve("data"))
+                .with(new ModelProfiles())
+                .with(new TurnCap())
+                .set("turn-cap.max-turns", 2);
+        free.model.calls("read", "path", "a").says("done");
+
+        assertThat(capped.run("go").outcome()).isEqualTo(Event.Outcome.STOPPED);
+        assertThat(free.run("go").outcome()).isEqualTo(Event.Outcome.COMPLETED);
+    }
+
+    @Test
     void whatTheUserSetStays() throws IOException {
         users("mine", "{\"match\": \"scripted\", \"temperature\": 0.1, \"thinking_budget\": 512}");
         Rig rig = rig().with("user", new Hooks() {
@@ -98,7 +118,7 @@ class ModelProfilesTest {
 
     @Test
     void aBenchmarkAsksEveryModelAlike() {
-        Rig rig = rig().set("model-profile.use", "benchmark");
+        Rig rig = rig().with(new SkillInject()).with(new KnowledgeInject()).set("model-profile.use", "benchmark");
         rig.model.says("ok");
 
         rig.run("go");

@@ -1,6 +1,7 @@
 package dev.bantam.api;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A pluggable part of the harness, found by {@link java.util.ServiceLoader}. It has a public constructor without
@@ -21,6 +22,16 @@ public interface Extension {
     /** The settings that it reads; their keys begin with the extension's name and a dot. */
     default List<Setting<?>> settings() {
         return List.of();
+    }
+
+    /**
+     * Values for settings that nobody has set, its own or those of other parts, as they fit this session's model. Asked
+     * before any extension is opened; of several answers the first one counts.
+     *
+     * @throws IllegalArgumentException when it cannot tell; the message says so to the user
+     */
+    default Map<String, Object> defaults(ExtensionContext context) {
+        return Map.of();
     }
 
     /**

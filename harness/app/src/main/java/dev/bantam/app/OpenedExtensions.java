@@ -2,7 +2,7 @@ package dev.bantam.app;
 
 import dev.bantam.api.ChatModel;
 import dev.bantam.api.Extension;
-import dev.bantam.api.Hooks;
+import dev.bantam.api.ExtensionContext;
 import dev.bantam.api.Message;
 import dev.bantam.api.Person;
 import dev.bantam.api.Sandbox;
@@ -12,9 +12,12 @@ import dev.bantam.api.Workspace;
 import dev.bantam.core.hooks.HookRunner;
 import dev.bantam.core.session.Transcript;
 import dev.bantam.core.settings.ConfigException;
+import dev.bantam.core.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The extensions of one session: opened, in their order, with the tools that the session then has. */
 final class OpenedExtensions {
@@ -41,9 +44,10 @@ final class OpenedExtensions {
     static OpenedExtensions open(Surroundings in, List<Tool> standard) throws ConfigException {
         OpenedExtensions opened = new OpenedExtensions();
         try {
+            Settings settings = opened.settings(in);
             for (Extension extension : in.configuration().extensions()) {
-                opened.hooks.add(
-                        new HookRunner.Named(extension.name(), opened(extension, opened.context(extension, in))));
+                SessionContext context = opened.context(extension, in, settings);
+                opened.hooks.add(new HookRunner.Named(extension.name(), started(extension, context, extension::open)));
             }
             opened.tools.addAll(standard);
             opened.tools.addAll(opened.brought());
@@ -56,7 +60,7 @@ final class OpenedExtensions {
         }
     }
 
-    private SessionContext context(Extension extension, Surroundings in) {
+    private SessionContext context(Extension extension, Surroundings in, Settings settings) {
         Configuration configuration = in.configuration();
         List<Message> earlier =
                 in.session().earlier().map(Transcript::everything).orElse(List.of());
@@ -65,7 +69,7 @@ final class OpenedExtensions {
                 in.session().id(),
                 in.model(),
                 in.workspace(),
-                configuration.settings(),
+                settings,
                 configuration.places(),
                 in.data(),
                 configuration.trusted(),
@@ -73,14 +77,26 @@ final class OpenedExtensions {
                 earlier,
                 in.sandbox(),
                 in.person(),
-                configuration.settings().get(AppSettings.LOCAL_ONLY),
+                settings.get(AppSettings.LOCAL_ONLY),
                 () -> tools.stream().map(Tool::spec).toList(),
                 early::decided);
     }
 
-    private static Hooks opened(Extension extension, SessionContext context) throws ConfigException {
+    /** The run's settings, and below them what extensions say that fits the model. */
+    private Settings settings(Surroundings in) throws ConfigException {
+        Settings settings = in.configuration().settings();
+        for (Extension extension : in.configuration().extensions()) {
+            SessionContext context = context(extension, in, settings);
+            Map<String, Object> defaults = started(extension, context, extension::defaults);
+            settings = settings.withDefaults("the extension " + extension.name(), defaults);
+        }
+        return settings;
+    }
+
+    private static <T> T started(Extension extension, SessionContext context, Function<ExtensionContext, T> start)
+            throws ConfigException {
         try {
-            return extension.open(context);
+            return start.apply(context);
         } catch (IllegalArgumentException e) { // a setting of its own is out of range
             throw new ConfigException(e.getMessage(), e);
         } catch (RuntimeException | LinkageError e) {

@@ -69,6 +69,17 @@ public final class Settings {
         return with(origin, source);
     }
 
+    /**
+     * With values for keys that nobody has set so far.
+     *
+     * @throws ConfigException as {@link #with}
+     */
+    public Settings withDefaults(String origin, Map<String, ?> source) throws ConfigException {
+        Map<String, Object> open = new LinkedHashMap<>(source);
+        open.keySet().removeAll(values.keySet());
+        return with(origin, open);
+    }
+
     /** With a value given as text on the command line: {@code --set key=value}. */
     public Settings withText(String origin, String key, String text) throws ConfigException {
         Setting<?> setting = declared.get(key);

@@ -37,6 +37,17 @@ class SettingsTest {
     }
 
     @Test
+    void defaultsStandBehindEverySourceAndBeforeTheFallback() throws ConfigException {
+        Settings merged = settings.with("user", Map.of("model", "a"))
+                .withDefaults("profile", Map.of("model", "b", "turn-cap.max-turns", 7));
+
+        assertThat(merged.get(MODEL)).isEqualTo("a");
+        assertThat(merged.get(TURNS)).isEqualTo(7);
+        assertThatThrownBy(() -> settings.withDefaults("profile", Map.of("no-such", 1)))
+                .hasMessageContaining("profile: unknown setting");
+    }
+
+    @Test
     void anUnknownKeyNamesTheNearestKnownOne() {
         assertThatThrownBy(() -> settings.with("settings.json", Map.of("modle", "x")))
                 .isInstanceOf(ConfigException.class)
