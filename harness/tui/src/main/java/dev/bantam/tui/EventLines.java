@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
@@ -23,6 +24,9 @@ import org.jline.utils.AttributedStyle;
  * was about.
  */
 public final class EventLines {
+    /** What extensions do turn by turn; a person need not read it, and {@code --json} has it. */
+    private static final Set<String> ROUTINE = Set.of("guided", "profile", "rewritten", "left_out");
+
     private final Map<String, Part.ToolCall> open = new HashMap<>();
     private Instant started = Instant.EPOCH;
 
@@ -50,6 +54,7 @@ public final class EventLines {
                 String text = "↳ not sent: " + Unsent.from(decided).get();
                 yield List.of(Columns.cut(Ink.line(Clean.line(text), Ink.NOTE), width));
             }
+            case Event.Decided decided when ROUTINE.contains(decided.verdict()) -> List.of();
             case Event.Decided decided -> {
                 String reason = Clean.firstLine(decided.reason());
                 String text = decided.extension() + " " + decided.verdict() + (reason.isEmpty() ? "" : ": " + reason);
