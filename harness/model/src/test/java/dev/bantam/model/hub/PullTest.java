@@ -112,9 +112,15 @@ class PullTest {
         pull("hf:owner/repo");
         assertThat(file()).hasBinaryContent(CONTENT);
         assertThat(hub.contentAsked()).hasSizeGreaterThanOrEqualTo(4);
-        assertThat(hub.contentAsked().get(1)).endsWith("bytes=300000-");
-        assertThat(hub.contentAsked().getLast()).endsWith("bytes=400000-");
+        assertThat(askedFrom(1)).isBetween(1, 300_000); // the end of what was sent may be lost with the connection
+        assertThat(askedFrom(hub.contentAsked().size() - 1)).isBetween(askedFrom(1), 400_000);
         assertThat(said.lines).anyMatch(line -> line.startsWith("the connection broke off ("));
+    }
+
+    /** Where the content that was asked for began. */
+    private int askedFrom(int request) {
+        String line = hub.contentAsked().get(request);
+        return Integer.parseInt(line.substring(line.indexOf("bytes=") + 6, line.lastIndexOf('-')));
     }
 
     @Test
