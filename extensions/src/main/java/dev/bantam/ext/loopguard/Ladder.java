@@ -23,6 +23,7 @@ final class Ladder {
     private final ExtensionContext context;
     private final Advice advice;
     private final int limit;
+    private final boolean understands; // a model that takes no advice is only watched, and ended at the limit
     private final List<String> evidence = new ArrayList<>();
     private final Map<String, Act> heldBack = new HashMap<>();
     private Optional<Finding.Kind> lastKind = Optional.empty();
@@ -36,6 +37,7 @@ final class Ladder {
         this.context = context;
         this.advice = new Advice(context);
         this.limit = context.setting(LoopGuard.STRIKES);
+        this.understands = context.model().profile().guidance();
     }
 
     /** Something was learned or changed. */
@@ -65,12 +67,15 @@ final class Ladder {
         lastKind = Optional.of(sign.kind());
         lastTurn = round.turn();
         if (sign.kind() == Finding.Kind.STUCK) {
-            return objected || stuck++ >= MOST_STUCK ? TurnVerdict.NO_OPINION : nudge(sign);
+            return !understands || objected || stuck++ >= MOST_STUCK ? TurnVerdict.NO_OPINION : nudge(sign);
         }
         total++;
         strikes++;
         if (strikes >= limit || total >= limit * LIMITS_IN_ALL) {
             return giveUp(sign);
+        }
+        if (!understands) {
+            return noted(sign, "strike " + strikes, TurnVerdict.NO_OPINION);
         }
         if (strikes == HOLD_AT) {
             sign.acts().forEach(act -> heldBack.put(act.key(), act));
@@ -90,6 +95,9 @@ final class Ladder {
     }
 
     TurnVerdict emptyAgain(int turn, boolean thoughtOnly) {
+        if (!understands) {
+            return TurnVerdict.NO_OPINION;
+        }
         total++;
         String reason = thoughtOnly ? "two replies in a row were thoughts only" : "two replies in a row were empty";
         String text = Advice.emptyAgain(thoughtOnly);
@@ -111,7 +119,9 @@ final class Ladder {
             return noted(sign, "the person lets it go on", TurnVerdict.NO_OPINION);
         }
         String reason = "the model goes round in circles: " + sign.reason()
-                + ", and neither advice nor refusing the call helped. Say what it should do differently"
+                + (understands
+                        ? ", and neither advice nor refusing the call helped. Say what it should do differently"
+                        : ", and it takes no advice. Give it a smaller task")
                 + ", or use a larger model";
         return context.setting(LoopGuard.AT_LAST).equals("escalate")
                 ? noted(sign, "escalate", new TurnVerdict.Escalate(reason))

@@ -32,7 +32,6 @@ public final class LoopGuard implements Extension {
 
     @Override
     public Hooks open(ExtensionContext context) {
-        boolean understands = context.model().profile().guidance();
-        return understands ? new LoopHooks(context) : new Hooks() {};
+        return new LoopHooks(context);
     }
 }

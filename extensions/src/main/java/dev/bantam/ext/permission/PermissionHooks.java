@@ -56,7 +56,7 @@ final class PermissionHooks implements Hooks {
             return refuse(call, denied.getFirst(), policy.forbids(denied.getFirst()) ? "denied.md" : "ruinous.md");
         }
         List<Finding> asked = those(found, Verdict.ASK::equals);
-        if (!asked.isEmpty()) {
+        if (!asked.isEmpty() && !refusedAnyway(call)) {
             Optional<CallVerdict> refusal = ask(call, asked);
             if (refusal.isPresent()) {
                 return refusal.get();
@@ -66,6 +66,12 @@ final class PermissionHooks implements Hooks {
             shells.put(call.tool(), scope);
         }
         return CallVerdict.ALLOW;
+    }
+
+    /** Where no command runs, a yes would be worth nothing, and the sandbox says why better than a refusal here. */
+    private boolean refusedAnyway(Part.ToolCall call) {
+        return context.sandbox().kind().equals("refused")
+                && call.arguments().optionalText("command").isPresent();
     }
 
     /** Where a call begins: a shell that stays is where it was left, or, if it was started anew since, at the root. */

@@ -62,13 +62,16 @@ final class OwnTests {
 
     private Optional<Failure> known() {
         return last.filter(ToolResult.Failed.class::isInstance)
+                .filter(failed -> !TestCommand.foundNone(failed.content()))
                 .map(failed -> new Failure(command, end(failed.content())));
     }
 
     private Optional<Failure> run(String line) {
         CommandRun run = CommandRun.of(context, line, Duration.ofSeconds(context.setting(VerifyBeforeDone.TIMEOUT)));
-        context.decided("tests", run.ending().name().toLowerCase(Locale.ROOT), line);
-        return switch (run.ending()) {
+        boolean none = run.ending() == CommandRun.Ending.FAILED && TestCommand.foundNone(run.output());
+        CommandRun.Ending ending = none ? CommandRun.Ending.NOT_RUN : run.ending();
+        context.decided("tests", ending.name().toLowerCase(Locale.ROOT), line);
+        return switch (ending) {
             case FAILED -> Optional.of(new Failure(line, end(run.output())));
             case PASSED, OVER_LIMIT, NOT_RUN -> Optional.empty();
         };

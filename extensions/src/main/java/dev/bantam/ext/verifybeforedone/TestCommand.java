@@ -16,7 +16,17 @@ final class TestCommand {
                     + "|ctest|dotnet test|rspec|bundle exec rspec|rake test|phpunit|mix test|swift test|zig build test|sbt test"
                     + "|(?:bash |sh |python3? )?\\.?/?[\\w/]*(?:test|check)[\\w-]*\\.(?:sh|py))\\b[^|;&<>`$]*$");
 
+    /** How the usual ones say that there is nothing to run, with a failure's exit code: that is no failing test. */
+    private static final Pattern NONE = Pattern.compile("(?im)^(?:=+ )?no tests ran\\b"
+            + "|No rule to make target ['`](?:test|check)'|Missing script: \"?test\\b|Could not read package\\.json"
+            + "|^Error: no test specified|there is no POM in this directory");
+
     private TestCommand() {}
+
+    /** Whether what a failed run printed says that no test was there to fail. */
+    static boolean foundNone(String output) {
+        return NONE.matcher(output).find();
+    }
 
     /** The plain command that a line runs tests with; empty when it does something else, or more. */
     static Optional<String> in(String line) {

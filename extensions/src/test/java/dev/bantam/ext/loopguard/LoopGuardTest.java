@@ -9,6 +9,7 @@ import dev.bantam.api.Event.Outcome;
 import dev.bantam.api.Finish;
 import dev.bantam.api.Hooks;
 import dev.bantam.api.Message;
+import dev.bantam.api.ModelProfile;
 import dev.bantam.api.Part;
 import dev.bantam.api.SlashCommand;
 import dev.bantam.api.TurnVerdict;
@@ -22,6 +23,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -387,6 +390,29 @@ class LoopGuardTest {
 
         assertThat(rig.decisions()).isEmpty();
         assertThat(other.decisions()).isEmpty();
+    }
+
+    @Test
+    void aModelThatTakesNoAdviceIsOnlyEnded() {
+        rig.model.of(new ModelProfile(
+                "mute",
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                true,
+                OptionalDouble.empty(),
+                OptionalInt.empty(),
+                false,
+                false));
+        repeat(20, "read", "path", "none.py");
+
+        Event.RunFinished finished = rig.run("What is this?");
+
+        assertThat(finished.reason())
+                .startsWith(
+                        "the model goes round in circles: read {\"path\": \"none.py\"} gave the same result 8 times")
+                .contains("it takes no advice. Give it a smaller task");
+        assertThat(rig.decisions()).containsExactly("loop-guard turn stop");
     }
 
     private ScriptedModel repeat(int times, String tool, Object... arguments) {

@@ -11,6 +11,7 @@ import dev.bantam.api.ToolContext;
 import dev.bantam.api.ToolResult;
 import dev.bantam.api.ToolSpec;
 import dev.bantam.ext.Rig;
+import dev.bantam.testkit.FakeSandbox;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -101,6 +102,21 @@ class PermissionTest {
         assertThat(questions).isEmpty();
         assertThat(rig.sandbox.commands()).isEmpty();
         assertThat(rig.lastRead()).contains("nobody can allow it here");
+    }
+
+    @Test
+    void nobodyIsAskedForACommandThatNoSandboxWouldRun() {
+        FakeSandbox refusing = new FakeSandbox().pretending("refused");
+        rig.asking(answering(0)).commandsIn(refusing);
+        rig.model.calls("bash", "command", "git push").calls("bash", "command", "rm -rf ~");
+        rig.model
+                .calls("write", "path", ".git/hooks/pre-commit", "content", "x")
+                .says("ok");
+
+        rig.run("go");
+
+        assertThat(questions).singleElement().asString().contains(".git/hooks/pre-commit");
+        assertThat(refusing.commands()).extracting(command -> command.line()).containsExactly("git push");
     }
 
     @Test

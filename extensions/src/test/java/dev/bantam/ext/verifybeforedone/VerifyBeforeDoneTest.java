@@ -204,6 +204,31 @@ class VerifyBeforeDoneTest {
         assertThat(rig.sandbox.commands()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pytest -q|no tests ran in 0.32s",
+                "pytest tests|== no tests ran in 0.01s ==",
+                "make test|make: *** No rule to make target 'test'.  Stop.",
+                "npm test|npm error Missing script: \"test\"",
+                "npm test|Error: no test specified",
+                "mvn test|[ERROR] The goal you specified requires a project to execute but there is no POM in this directory"
+            })
+    void testsThatAreNotThereDoNotFail(String command, String output) {
+        bash.fails(output);
+        edits().calls("bash", "command", command).says("Done.");
+        assertThat(rig.run("Fix a.txt.").turns()).isEqualTo(3);
+
+        Rig again = new Rig(folder).with(new VerifyBeforeDone()).tools(bash.withFiles());
+        bash.fails(output);
+        again.commandsIn(answering(1, output));
+        again.model.calls("bash", "command", command);
+        again.model.calls("write", "path", "b.txt", "content", "two\n").says("Done.");
+        assertThat(again.run("Write b.txt.").turns()).isEqualTo(3);
+        assertThat(again.decisions()).containsExactly("verify-before-done tests not_run");
+    }
+
     @Test
     void theCommandOfTheSettingIsRun() {
         rig.set("verify-before-done.tests", "./run-all").commandsIn(answering(1, "boom"));

@@ -91,11 +91,15 @@ final class InteractiveRun {
             shell.say(Notices.refused(possible) + ".");
             return possible;
         }
-        boolean allowed = shell.confirm("No sandbox can be had here (" + possible.obstacles()
+        Optional<Boolean> answer = shell.decide("No sandbox can be had here (" + possible.obstacles()
                 + "). Run this project's commands without one from now on? They could read, change and send whatever you"
                 + " can. If not, they are refused; editing works all the same.");
-        new UnconfinedProjects(configuration.places().unconfined()).keep(configuration.workspace(), allowed);
-        return allowed ? possible.orPlain() : possible;
+        if (answer.isEmpty()) {
+            shell.say(Notices.refused(possible) + ".");
+            return possible;
+        }
+        new UnconfinedProjects(configuration.places().unconfined()).keep(configuration.workspace(), answer.get());
+        return answer.get() ? possible.orPlain() : possible;
     }
 
     /** Asked once: the answer is kept, and holds as long as the model is still found. */

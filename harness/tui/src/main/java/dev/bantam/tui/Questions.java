@@ -2,7 +2,6 @@ package dev.bantam.tui;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
@@ -18,8 +17,13 @@ final class Questions {
     }
 
     boolean confirm(String question) {
-        String answer = ask(question + " (y/N)").toLowerCase(Locale.ROOT);
-        return answer.equals("y") || answer.equals("yes");
+        return decide(question).orElse(false);
+    }
+
+    /** Empty for Ctrl+C and Ctrl+D: somebody who leaves has not said no. */
+    Optional<Boolean> decide(String question) {
+        return answer(question + " (y/N)")
+                .map(answer -> answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes"));
     }
 
     Optional<Integer> choose(String question, List<String> options) {
@@ -42,10 +46,14 @@ final class Questions {
 
     /** Empty also for Ctrl+C and Ctrl+D: no answer is never a yes. */
     private String ask(String question) {
+        return answer(question).orElse("");
+    }
+
+    private Optional<String> answer(String question) {
         try {
-            return prompt.ask(Clean.line(question) + " ").strip();
+            return Optional.of(prompt.ask(Clean.line(question) + " ").strip());
         } catch (UserInterruptException | EndOfFileException declined) {
-            return "";
+            return Optional.empty();
         }
     }
 }

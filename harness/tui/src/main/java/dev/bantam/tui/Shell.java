@@ -94,6 +94,11 @@ public final class Shell {
         return alone(() -> questions.confirm(question));
     }
 
+    /** Asks a yes-or-no question whose answer is kept; empty for Ctrl+C and Ctrl+D, which are no answer. */
+    public Optional<Boolean> decide(String question) {
+        return alone(() -> questions.decide(question));
+    }
+
     /** Lets the person choose one of several, counted from 0; empty if they will not. Also during a run. */
     public Optional<Integer> choose(String question, List<String> options) {
         return alone(() -> questions.choose(question, options));

@@ -247,6 +247,22 @@ class ShellTest {
     }
 
     @Test
+    void leavingAQuestionIsNoAnswerToIt() throws Exception {
+        LinkedBlockingQueue<Object> answers = new LinkedBlockingQueue<>();
+        prompt("work");
+        driver.perform(() -> answers.add(shell.decide("Keep it?")));
+        screen.awaitText("Keep it? (y/N)");
+        screen.type("\u0003");
+        assertThat(answers.poll(10, SECONDS)).isEqualTo(Optional.empty());
+        driver.perform(() -> answers.add(shell.decide("Really?")));
+        screen.awaitText("Really? (y/N)");
+        screen.type("\r");
+        assertThat(answers.poll(10, SECONDS)).isEqualTo(Optional.of(false));
+        driver.endRun();
+        awaitPrompt();
+    }
+
+    @Test
     void questionsMayBeAskedDuringARun() throws Exception {
         LinkedBlockingQueue<Object> answers = new LinkedBlockingQueue<>();
         prompt("work");
