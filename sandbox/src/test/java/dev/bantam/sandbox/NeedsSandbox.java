@@ -1,6 +1,7 @@
 package dev.bantam.sandbox;
 
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * {@code -Dsandboxes=docker,bubblewrap} the kinds that are named must be there.
  */
 @Target(ElementType.TYPE)
+@Inherited
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(SandboxCondition.class)
 public @interface NeedsSandbox {
