@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Tests of a kind of sandbox that this machine may not have. Then they do not run, and say so on standard output; with
- * {@code -Dsandboxes=docker,bubblewrap} the kinds that are named must be there.
+ * {@code -Dsandboxes=docker,bubblewrap}, or {@code -Pdocker} for the one, the kinds that are named must be there.
  */
 @Target(ElementType.TYPE)
 @Inherited
