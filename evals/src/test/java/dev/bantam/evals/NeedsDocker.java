@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Lets tests run where there is an engine with an image, and where {@code -Dsandboxes=docker} requires it. */
+/** Lets tests run where there is an engine with an image, and where {@code -Pdocker} requires it. */
 final class NeedsDocker implements ExecutionCondition {
     private static final boolean REQUIRED =
             List.of(System.getProperty("sandboxes", "").split(",")).contains("docker");
@@ -26,7 +26,7 @@ final class NeedsDocker implements ExecutionCondition {
             return ConditionEvaluationResult.enabled("there is one");
         }
         String line = "NOT RUN: " + context.getRequiredTestClass().getSimpleName() + ", since " + obstacle.get()
-                + ". To make it required: -Dsandboxes=docker";
+                + ". To make it required: -Pdocker";
         System.out.println(line);
         return ConditionEvaluationResult.disabled(line);
     }

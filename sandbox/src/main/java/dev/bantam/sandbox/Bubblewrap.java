@@ -26,7 +26,7 @@ public final class Bubblewrap implements Sandbox {
         enclosure = new Enclosure(confinement, installed, session);
         commands = new Commands(
                 session,
-                Environment.inside(confinement.environment(), BubblewrapArguments.home(confinement)),
+                Environment.inside(confinement),
                 Shell.inside(enclosure.control()),
                 enclosure,
                 new Watchdog(

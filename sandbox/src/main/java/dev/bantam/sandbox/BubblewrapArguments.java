@@ -76,7 +76,7 @@ final class BubblewrapArguments {
 
     private void addNamespaces(boolean closed) {
         add("--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try");
-        if (confinement.network() == Network.NONE) {
+        if (confinement.network() != Network.FULL) {
             add("--unshare-net");
         }
         if (closed) {
@@ -116,7 +116,7 @@ final class BubblewrapArguments {
         for (String path : CERTIFICATES) {
             bindToRead(Path.of(path));
         }
-        for (String path : confinement.network() == Network.NONE ? List.<String>of() : NAMES_ON_THE_NETWORK) {
+        for (String path : confinement.network() == Network.FULL ? NAMES_ON_THE_NETWORK : List.<String>of()) {
             bindToRead(Path.of(path));
         }
         add("--ro-bind", control.resolve("passwd").toString(), "/etc/passwd");
@@ -135,11 +135,23 @@ final class BubblewrapArguments {
             if (confinement.caches() == Caches.HOST) {
                 bindToRead(seen);
             } else if (confinement.cache().isPresent()) {
-                Path own = Files.createDirectories(confinement.cache().get().resolve(name));
-                identity.handOver(own);
+                Path own = makeOwn(confinement.cache().get().resolve(name));
                 add("--bind", own.toString(), seen.toString());
             }
         }
+    }
+
+    private Path makeOwn(Path cache) throws IOException {
+        try {
+            Files.createDirectories(cache);
+        } catch (IOException e) {
+            throw new IOException(
+                    "its cache " + cache + " cannot be made: something is in its place, or it is not yours."
+                            + " Remove what is there, or set sandbox.caches to none",
+                    e);
+        }
+        identity.handOver(cache);
+        return cache;
     }
 
     private void addOwn(Path control) throws IOException {

@@ -1,5 +1,7 @@
 package dev.bantam.sandbox;
 
+import dev.bantam.sandbox.registry.RegistryProxy;
+import dev.bantam.sandbox.registry.Relay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ final class Enclosure implements Commands.Launcher, AutoCloseable {
     private final Path control;
     private final AtomicInteger numbers = new AtomicInteger();
     private Supervisor supervisor; // guarded by this; null until the first command
+    private RegistryProxy proxy; // guarded by this; null until it is needed
     private boolean closed; // guarded by this
 
     Enclosure(Confinement confinement, Installed installed, String session) throws IOException {
@@ -62,6 +65,7 @@ final class Enclosure implements Commands.Launcher, AutoCloseable {
             if (confinement.scratch().isPresent()) {
                 Files.createDirectories(confinement.scratch().get());
             }
+            openProxy();
             installed.identity().handOver(control);
             List<String> words = new ArrayList<>(installed.identity().prefix());
             words.add(installed.program().toString());
@@ -74,9 +78,18 @@ final class Enclosure implements Commands.Launcher, AutoCloseable {
                     control.toString(),
                     Long.toString(dataKib),
                     Integer.toString(confinement.limits().processes())));
+            if (proxy != null) {
+                words.addAll(Relay.start(control));
+            }
             supervisor = Supervisor.start(words);
         }
         return supervisor;
+    }
+
+    private void openProxy() throws IOException {
+        if (proxy == null && confinement.network() == Network.REGISTRIES) {
+            proxy = RegistryProxy.listen(control, confinement.registries());
+        }
     }
 
     @Override
@@ -134,6 +147,9 @@ final class Enclosure implements Commands.Launcher, AutoCloseable {
         closed = true;
         if (supervisor != null) {
             supervisor.close();
+        }
+        if (proxy != null) {
+            proxy.close();
         }
         ControlFolders.remove(control);
     }

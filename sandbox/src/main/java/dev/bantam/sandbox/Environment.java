@@ -1,6 +1,6 @@
 package dev.bantam.sandbox;
 
-import java.nio.file.Path;
+import dev.bantam.sandbox.registry.Relay;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -51,11 +51,15 @@ final class Environment {
             Set.of("TMPDIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR", "SHELL");
 
     /** For an enclosure with a home folder of its own. */
-    static Environment inside(Map<String, String> parent, Path home) {
-        Environment inside = new Environment(parent);
+    static Environment inside(Confinement confinement) {
+        Environment inside = new Environment(confinement.environment());
+        String home = BubblewrapArguments.home(confinement).toString();
         inside.passed.keySet().removeAll(OF_THE_HOST);
         inside.passed.putIfAbsent("PATH", "/usr/local/bin:/usr/bin:/bin");
-        inside.passed.putAll(Map.of("HOME", home.toString(), "USER", "user", "LOGNAME", "user", "SHELL", Shell.INSIDE));
+        inside.passed.putAll(Map.of("HOME", home, "USER", "user", "LOGNAME", "user", "SHELL", Shell.INSIDE));
+        if (confinement.network() == Network.REGISTRIES) {
+            inside.passed.putAll(Relay.environment());
+        }
         return inside;
     }
 

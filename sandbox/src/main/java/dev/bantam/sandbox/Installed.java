@@ -22,10 +22,6 @@ record Installed(Path program, boolean closed, Identity identity) {
         if (!LinuxProcesses.AVAILABLE) {
             throw new IOException("it is for Linux only. Use --sandbox docker");
         }
-        if (confinement.network() == Network.REGISTRIES) {
-            throw new IOException("it gives all of the network or none: set sandbox.network to none or full,"
-                    + " or use --sandbox docker");
-        }
         if (confinement.workspace().getNameCount() == 0) {
             throw new IOException("the whole file system cannot be the workspace of bubblewrap. Name a folder with -C");
         }

@@ -4,7 +4,7 @@ package dev.bantam.sandbox;
 public enum Network {
     /** Its own loopback only. */
     NONE,
-    /** The registries of the usual build tools; only some kinds of sandbox can tell them from the rest. */
+    /** Its own loopback, and through a proxy there the registries of the usual build tools. */
     REGISTRIES,
     /** All that the user reaches, the services of this machine included. */
     FULL

@@ -23,8 +23,9 @@ import java.util.regex.Pattern;
  */
 final class Supervisor implements AutoCloseable {
     /**
-     * Limits itself and all commands: core dumps, data of one process (KiB), processes; then obeys. A shell lets what it
-     * starts with {@code &} ignore Ctrl-C, which is undone where coreutils can.
+     * Limits itself and all commands: core dumps, data of one process (KiB), processes. Then it runs what words follow, such
+     * as {@link dev.bantam.sandbox.registry.Relay#start}, and obeys. A shell lets what it starts with {@code &} ignore
+     * Ctrl-C, which is undone where coreutils can.
      */
     static final String SCRIPT = """
             ulimit -c 0
@@ -32,6 +33,8 @@ final class Supervisor implements AutoCloseable {
             ulimit -u "$2" 2>/dev/null || ulimit -p "$2"
             heed="env --default-signal=INT,QUIT"
             $heed true 2>/dev/null || heed=
+            shift 2
+            [ $# = 0 ] || "$@" || exit 1
             echo ready
             while read -r number; do
               (sh "$0/$number.sh" $heed; echo "$number $?") &

@@ -23,14 +23,25 @@ final class SandboxCondition implements ExecutionCondition {
         }
         String kind =
                 context.getRequiredTestClass().getAnnotation(NeedsSandbox.class).value();
-        Optional<String> obstacle = obstacle(kind);
-        if (obstacle.isEmpty() || REQUIRED.contains(kind)) {
-            return ConditionEvaluationResult.enabled(kind); // required and missing: every test fails with the reason
+        if (REQUIRED.contains(kind)) {
+            return ConditionEvaluationResult.enabled(kind); // where it is missing, every test fails with the reason
         }
-        String line = "NOT RUN: " + context.getRequiredTestClass().getSimpleName() + ", since " + kind + ": "
-                + obstacle.get() + ". To make it required: -Dsandboxes=" + kind;
+        String notRun = context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(SandboxCondition.class))
+                .computeIfAbsent(kind, SandboxCondition::notRun, String.class);
+        return notRun.isEmpty() ? ConditionEvaluationResult.enabled(kind) : ConditionEvaluationResult.disabled(notRun);
+    }
+
+    /** Said once for all tests of a kind; empty when they can run. */
+    private static String notRun(String kind) {
+        Optional<String> obstacle = obstacle(kind);
+        if (obstacle.isEmpty()) {
+            return "";
+        }
+        String line = "NOT RUN: the tests of the sandbox " + kind + ", since " + obstacle.get()
+                + ". To make them required: " + (kind.equals("docker") ? "-Pdocker" : "-Dsandboxes=" + kind);
         System.out.println(line);
-        return ConditionEvaluationResult.disabled(line);
+        return line;
     }
 
     private static Optional<String> obstacle(String kind) {

@@ -2,7 +2,6 @@ package dev.bantam.app;
 
 import dev.bantam.core.settings.ConfigException;
 import dev.bantam.sandbox.Confinement;
-import dev.bantam.sandbox.Network;
 import dev.bantam.sandbox.docker.DockerOptions;
 import dev.bantam.sandbox.docker.Engine;
 import java.io.IOException;
@@ -19,10 +18,6 @@ final class Containers {
      */
     static DockerOptions options(Configuration configuration, Confinement confinement)
             throws IOException, ConfigException {
-        if (confinement.network() == Network.REGISTRIES) {
-            throw new IOException(
-                    "it cannot tell registries from the rest of the network. Set sandbox.network to none or" + " full");
-        }
         try (Engine engine = Engine.find(confinement.environment())) {
             return options(configuration, engine);
         }

@@ -25,17 +25,10 @@ final class HeadlessRun {
 
     /** @return the exit code */
     int run(String asked) throws Exception {
-        SandboxChoice sandbox = Sandboxes.choose(configuration, invocation.environment());
-        WantedTools.check(configuration);
-        int wait = asked.isBlank() ? 0 : configuration.settings().get(AppSettings.STDIN_WAIT);
-        String piped = PipedInput.read(invocation, wait);
-        if (asked.isBlank() && piped.isBlank()) {
-            throw new ConfigException("there is no prompt: give one with -p \"…\", or pipe it in");
-        }
-        ModelChoice choice =
-                new ModelChoice(configuration.settings(), configuration.places(), invocation.environment());
-        choice.keepPrefixes(!options.noSession);
-        ModelChoice.Chosen chosen = choice.open(found -> Optional.of(found.getFirst()));
+        SandboxSearch search = SandboxSearch.start(configuration, invocation.environment());
+        String piped = search.beside(() -> piped(asked));
+        ModelChoice.Chosen chosen = search.beside(this::openModel);
+        SandboxChoice sandbox = search.found(chosen.model()::close);
         chosen.notice().ifPresent(notice -> Main.say(invocation, notice));
         Notices.untrusted(configuration).ifPresent(notice -> Main.say(invocation, notice));
         Optional<ProgressLines> progress = json || !invocation.terminalErr()
@@ -62,6 +55,23 @@ final class HeadlessRun {
             }
             return report(finished);
         }
+    }
+
+    private String piped(String asked) throws Exception {
+        WantedTools.check(configuration);
+        int wait = asked.isBlank() ? 0 : configuration.settings().get(AppSettings.STDIN_WAIT);
+        String piped = PipedInput.read(invocation, wait);
+        if (asked.isBlank() && piped.isBlank()) {
+            throw new ConfigException("there is no prompt: give one with -p \"…\", or pipe it in");
+        }
+        return piped;
+    }
+
+    private ModelChoice.Chosen openModel() throws Exception {
+        ModelChoice choice =
+                new ModelChoice(configuration.settings(), configuration.places(), invocation.environment());
+        choice.keepPrefixes(!options.noSession);
+        return choice.open(found -> Optional.of(found.getFirst()));
     }
 
     private int report(Event.RunFinished finished) {

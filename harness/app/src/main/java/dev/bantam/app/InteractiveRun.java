@@ -34,8 +34,11 @@ final class InteractiveRun {
         if (!invocation.terminalIn() || !invocation.terminalOut()) {
             throw new ConfigException("an interactive session needs a terminal. For a script use: bantam -p \"…\"");
         }
-        SandboxChoice possible = Sandboxes.choose(configuration, invocation.environment());
-        WantedTools.check(configuration);
+        SandboxSearch search = SandboxSearch.start(configuration, invocation.environment());
+        search.beside(() -> {
+            WantedTools.check(configuration);
+            return true;
+        });
         try (Terminal terminal = Terminals.open()) {
             SessionDriver driver = new SessionDriver(Thread.currentThread());
             Path history = configuration.places().data().resolve("history");
@@ -43,11 +46,11 @@ final class InteractiveRun {
             Shell shell = new Shell(
                     terminal, driver, Ink.wanted(invocation.environment()), history, configuration.workspace());
             askForTrust(shell);
-            SandboxChoice sandbox = askForPlainProcesses(shell, possible);
             ModelChoice choice =
                     new ModelChoice(configuration.settings(), configuration.places(), invocation.environment());
             choice.keepPrefixes(!options.noSession);
-            ModelChoice.Chosen chosen = choice.open(found -> which(shell, found));
+            ModelChoice.Chosen chosen = search.beside(() -> choice.open(found -> which(shell, found)));
+            SandboxChoice sandbox = askForPlainProcesses(shell, search.found(chosen.model()::close));
             chosen.notice().ifPresent(shell::say);
             Notices.untrusted(configuration).ifPresent(notice -> shell.say(notice + "."));
             EventListener listener = shell.listener();

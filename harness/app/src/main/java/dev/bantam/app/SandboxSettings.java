@@ -1,11 +1,13 @@
 package dev.bantam.app;
 
 import dev.bantam.api.Setting;
+import dev.bantam.core.settings.ConfigException;
 import dev.bantam.core.settings.Settings;
 import dev.bantam.sandbox.Caches;
 import dev.bantam.sandbox.Confinement;
 import dev.bantam.sandbox.Limits;
 import dev.bantam.sandbox.Network;
+import dev.bantam.sandbox.registry.Registries;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,8 +15,19 @@ import java.util.Map;
 /** The settings of what confines commands. All but the image are for the user alone: a project cannot loosen what it runs in. */
 final class SandboxSettings {
     static final Setting<String> NETWORK = Setting.text(
-                    "sandbox.network", "none", "What commands reach of the network.", "none", "registries", "full")
+                    "sandbox.network",
+                    "none",
+                    "What commands reach of the network: nothing, registries of packages, or all.",
+                    "none",
+                    "registries",
+                    "full")
             .userOnly();
+
+    @SuppressWarnings("rawtypes")
+    static final Setting<List> REGISTRIES = Setting.texts(
+                    "sandbox.registries", "More hosts that commands reach with sandbox.network: registries.")
+            .userOnly();
+
     static final Setting<String> CACHES = Setting.text(
                     "sandbox.caches",
                     "none",
@@ -48,8 +61,8 @@ final class SandboxSettings {
                     "sandbox.processors", 0.0, "Processors that a container gets; 0 for all.", 0, 4096)
             .userOnly();
 
-    static final List<Setting<?>> ALL =
-            List.of(IMAGE, PROCESSORS, NETWORK, CACHES, MEMORY, PROCESSES, TEMPORARY, DISK_FLOOR, DISK_WRITE);
+    static final List<Setting<?>> ALL = List.of(
+            IMAGE, PROCESSORS, NETWORK, REGISTRIES, CACHES, MEMORY, PROCESSES, TEMPORARY, DISK_FLOOR, DISK_WRITE);
 
     private static final int MIB_BITS = 20;
 
@@ -60,14 +73,28 @@ final class SandboxSettings {
     }
 
     /** What the user wants of any sandbox. */
-    static Confinement confinement(Configuration configuration, Map<String, String> environment) {
+    static Confinement confinement(Configuration configuration, Map<String, String> environment)
+            throws ConfigException {
         Settings settings = configuration.settings();
         return Confinement.of(configuration.workspace(), environment)
                 .with(Network.valueOf(upper(settings.get(NETWORK))))
+                .with(Registries.usual().with(moreRegistries(settings)))
                 .with(
                         Caches.valueOf(upper(settings.get(CACHES))),
                         configuration.places().sandboxCache())
                 .with(limits(settings));
+    }
+
+    private static List<String> moreRegistries(Settings settings) throws ConfigException {
+        List<String> hosts = Configuration.texts(settings, REGISTRIES);
+        for (String host : hosts) {
+            if (!Registries.isName(host)) {
+                throw new ConfigException(
+                        "\"" + REGISTRIES.key() + "\": \"" + host
+                                + "\" is not the name of a host. Write it whole, without port or path, such as nexus.example.com");
+            }
+        }
+        return hosts;
     }
 
     private static Limits limits(Settings settings) {

@@ -34,7 +34,7 @@ class DoctorCommandTest {
 
     @Test
     void failsWhereCommandsWouldBeRefused() throws IOException {
-        bantam.settings("{\"sandbox.network\": \"registries\"}"); // which no kind can
+        bantam.withoutSandboxes();
 
         assertThat(bantam.run("-m", "local/tiny-agent", "doctor", "--commands", "1"))
                 .isEqualTo(Exit.FAILED);

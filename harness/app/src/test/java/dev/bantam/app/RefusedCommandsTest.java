@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A machine without any sandbox: no engine answers, and bubblewrap is asked for what it cannot do. */
+/** A machine without any sandbox that confines. */
 class RefusedCommandsTest {
     private static final String CALL =
             "{\"tool_calls\":[{\"tool\":\"bash\",\"arguments\":{\"command\":\"touch ran\"}}]}";
@@ -23,8 +23,7 @@ class RefusedCommandsTest {
     @BeforeEach
     void start() throws IOException {
         bantam = new Started(folder);
-        bantam.environment.put("DOCKER_HOST", "unix:///no/such/engine.sock");
-        bantam.settings("{\"sandbox.network\": \"registries\"}");
+        bantam.withoutSandboxes();
         model = bantam.script(CALL, "{\"text\":\"done\"}");
     }
 
@@ -92,6 +91,15 @@ class RefusedCommandsTest {
         assertThat(bantam.run("-p", "hi", "-m", model, "--sandbox", "bubblewrap"))
                 .isEqualTo(Exit.USAGE);
 
-        assertThat(bantam.err()).contains("--sandbox bubblewrap cannot be had", "sandbox.network");
+        assertThat(bantam.err()).contains("--sandbox bubblewrap cannot be had: it");
+    }
+
+    @Test
+    void aRegistryThatIsNoNameIsAnErrorThatSaysHowToWriteIt() throws IOException {
+        bantam.settings("{\"sandbox.registries\": [\"https://nexus.corp/maven\"]}");
+
+        assertThat(bantam.run("-p", "hi", "-m", model)).isEqualTo(Exit.USAGE);
+
+        assertThat(bantam.err()).contains("sandbox.registries", "https://nexus.corp/maven", "nexus.example.com");
     }
 }

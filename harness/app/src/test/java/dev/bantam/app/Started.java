@@ -73,6 +73,14 @@ final class Started {
         return Files.writeString(file, json);
     }
 
+    /** A machine on which no sandbox confines: no engine answers, and bubblewrap is told to keep what cannot be kept. */
+    void withoutSandboxes() throws IOException {
+        environment.put("DOCKER_HOST", "unix:///no/such/engine.sock");
+        settings("{\"sandbox.caches\": \"own\"}");
+        Files.createDirectories(data());
+        Files.writeString(data().resolve("sandbox-cache"), "no folder");
+    }
+
     Path file(String name, String text) throws IOException {
         Path file = workspace.resolve(name);
         Files.createDirectories(file.getParent());

@@ -111,9 +111,11 @@ final class Folder implements AutoCloseable {
         } catch (NoSuchFileException missing) {
             if (secure == null) {
                 Files.createDirectory(path.resolve(step));
+                giveToOwner(view(step.toString(), PosixFileAttributeView.class));
             } else {
                 Path fresh = Files.createDirectory(root.resolve(temporaryName()));
                 try (Folder top = open(root, root)) {
+                    giveToOwner(top.view(fresh.getFileName().toString(), PosixFileAttributeView.class));
                     top.secure.move(fresh.getFileName(), secure, step);
                 } finally {
                     Files.deleteIfExists(fresh);
@@ -167,6 +169,7 @@ final class Folder implements AutoCloseable {
         String temporary = temporaryName();
         try {
             write(temporary, content);
+            giveToOwner(view(temporary, PosixFileAttributeView.class));
             channel(name, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, NOFOLLOW))
                     .close(); // claims the name
             try {
@@ -225,6 +228,23 @@ final class Folder implements AutoCloseable {
             // Only root may give files away. The file is then the user's own, as with any editor that renames.
         }
         copy.setPermissions(original.permissions());
+    }
+
+    /** What root makes is this folder's owner's: commands in a sandbox run as that one then, and go on to change it. */
+    private void giveToOwner(PosixFileAttributeView made) throws IOException {
+        PosixFileAttributeView own = secure != null
+                ? secure.getFileAttributeView(PosixFileAttributeView.class)
+                : Files.getFileAttributeView(path, PosixFileAttributeView.class, NOFOLLOW);
+        if (own == null
+                || made.readAttributes().owner().equals(own.readAttributes().owner())) {
+            return;
+        }
+        try {
+            made.setOwner(own.readAttributes().owner());
+            made.setGroup(own.readAttributes().group());
+        } catch (IOException e) {
+            // Only root may give files away; to others their files belong.
+        }
     }
 
     private void write(String name, byte[] content, FileAttribute<?>... attributes) throws IOException {

@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FolderTest {
+    private static final int SOMEBODY = 20_000;
+
     @TempDir
     Path temporary;
 
@@ -52,6 +56,27 @@ class FolderTest {
 
         assertThat(root.resolve("moved/new.txt")).hasContent("x");
         assertThat(temporary.resolve("new.txt")).doesNotExist();
+    }
+
+    @Test
+    void whatItMakesBelongsToTheOwnerOfTheFolderAround() throws Exception {
+        if ((int) Files.getAttribute(root, "unix:uid") == 0) { // else all of it is the user's own anyway
+            for (Path given : List.of(root, root.resolve("src"))) {
+                Files.setAttribute(given, "unix:uid", SOMEBODY);
+                Files.setAttribute(given, "unix:gid", SOMEBODY);
+            }
+        }
+        try (Folder folder = Folder.make(root, root.resolve("src/new/deep"), new ArrayDeque<>())) {
+            folder.create("new.txt", new byte[] {'x'});
+        }
+
+        for (String made : List.of("src/new", "src/new/deep", "src/new/deep/new.txt")) {
+            for (String whose : List.of("unix:uid", "unix:gid")) {
+                assertThat(Files.getAttribute(root.resolve(made), whose))
+                        .as(made + " " + whose)
+                        .isEqualTo(Files.getAttribute(root.resolve("src"), whose));
+            }
+        }
     }
 
     @Test

@@ -2,7 +2,9 @@ package dev.bantam.sandbox.docker;
 
 import dev.bantam.api.Sandbox;
 import dev.bantam.sandbox.Confinement;
+import dev.bantam.sandbox.Network;
 import dev.bantam.sandbox.Watchdog;
+import dev.bantam.sandbox.registry.Relay;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -37,6 +39,7 @@ public final class DockerSandbox implements Sandbox {
     private final String session = UUID.randomUUID().toString();
     private final AtomicLong started = new AtomicLong();
     private final Preparation preparation;
+    private final boolean registries;
     private final Watchdog watchdog; // of the disk; the engine limits the rest
     private CompletableFuture<Container> container; // guarded by this; null before the first
     private boolean closed; // guarded by this
@@ -48,6 +51,7 @@ public final class DockerSandbox implements Sandbox {
      */
     public DockerSandbox(DockerOptions options, Confinement confinement) {
         preparation = new Preparation(options, confinement, session);
+        registries = confinement.network() == Network.REGISTRIES;
         watchdog = new Watchdog(confinement.limits(), confinement.workspace(), this::usage, this::endAll);
     }
 
@@ -136,8 +140,7 @@ public final class DockerSandbox implements Sandbox {
             }
             if (exited && end.join() == null) {
                 int code = exec.exitCode();
-                running.close(); // whoever killed what runs the command killed more: what is left is not to be relied
-                // on
+                running.close(); // whoever killed what runs the command killed more: what is left is no use
                 return new Outcome.Exited(code, took);
             }
             return exited ? outcome(end.join(), took) : new Outcome.TimedOut(took);
@@ -192,8 +195,11 @@ public final class DockerSandbox implements Sandbox {
         return session + "/" + started.incrementAndGet() + ".";
     }
 
-    private static Exec.Program program(String[] words, Command command, String terminal) {
+    private Exec.Program program(String[] words, Command command, String terminal) {
         Map<String, String> environment = new TreeMap<>(ENVIRONMENT);
+        if (registries) {
+            environment.putAll(Relay.environment());
+        }
         environment.put("TERM", terminal);
         environment.putAll(command.environment());
         return new Exec.Program(words, command.folder().toString(), environment);

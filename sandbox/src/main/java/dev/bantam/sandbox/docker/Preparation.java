@@ -2,6 +2,10 @@ package dev.bantam.sandbox.docker;
 
 import dev.bantam.sandbox.Caches;
 import dev.bantam.sandbox.Confinement;
+import dev.bantam.sandbox.Network;
+import dev.bantam.sandbox.registry.RegistryProxy;
+import dev.bantam.sandbox.registry.Relay;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -9,6 +13,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What lies on this machine for a session's container, and how one is started with it. */
@@ -16,9 +22,12 @@ final class Preparation implements AutoCloseable {
     /** Linux takes at most 128 KiB in one argument. */
     private static final int MAX_ARGUMENT_BYTES = 100_000;
 
+    private static final Duration RELAY_STARTS = Duration.ofSeconds(20);
+
     private static final String PREFIX = "session-";
 
     private Engine engine; // guarded by this; null until the first start
+    private RegistryProxy proxy; // guarded by this; null until it is needed
     private final DockerOptions options;
     private final Confinement confinement;
     private final Path control;
@@ -45,8 +54,12 @@ final class Preparation implements AutoCloseable {
                 user.makeOwnFolder(confinement.cache().get().resolve(name));
             }
         }
+        openProxy();
         Container container =
                 Container.start(found.client(), new Hardening(found.facts(), options, confinement, control, user));
+        if (confinement.network() == Network.REGISTRIES) {
+            startRelay(container);
+        }
         try {
             Leftovers.sweep(found.client());
             sweep(options.control());
@@ -54,6 +67,31 @@ final class Preparation implements AutoCloseable {
             // another session's leftovers are no reason to fail this one; the next start tries again
         }
         return container;
+    }
+
+    private synchronized void openProxy() throws IOException {
+        if (proxy == null && confinement.network() == Network.REGISTRIES) {
+            proxy = RegistryProxy.listen(control, confinement.registries());
+        }
+    }
+
+    private void startRelay(Container container) throws IOException, InterruptedException {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        try {
+            Exec relay = container.start(
+                    new Exec.Program(Relay.start(control).toArray(String[]::new), "/", Map.of()),
+                    said::writeBytes,
+                    () -> {});
+            if (!relay.awaitEnd(RELAY_STARTS) || relay.exitCode() != 0) {
+                throw new IOException(
+                        "sandbox.network: registries cannot be had with the image " + options.image() + ": "
+                                + said.toString(StandardCharsets.UTF_8).strip()
+                                + ". An engine in a virtual machine passes no sockets on. Set sandbox.network to none or full");
+            }
+        } catch (IOException | InterruptedException e) {
+            container.close();
+            throw e;
+        }
     }
 
     /** The words after which {@code run.sh} runs this line, which goes through a file where it is too long. */
@@ -82,6 +120,9 @@ final class Preparation implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        if (proxy != null) {
+            proxy.close();
+        }
         remove(control);
         if (engine != null) {
             engine.close();

@@ -53,6 +53,7 @@ public final class TestEngine {
                 confinement.cache(),
                 confinement.caches(),
                 confinement.network(),
+                confinement.registries(),
                 confinement.limits(),
                 System.getenv());
     }
