@@ -144,7 +144,9 @@ public final class Settings {
         boolean whole = setting.type() == Integer.class;
         String least = whole ? String.valueOf((long) setting.least()) : String.valueOf(setting.least());
         String most = whole ? String.valueOf((long) setting.most()) : String.valueOf(setting.most());
-        return setting.most() == Integer.MAX_VALUE ? "at least " + least : "from " + least + " to " + most;
+        return setting.most() >= (whole ? Integer.MAX_VALUE : Double.MAX_VALUE)
+                ? "at least " + least
+                : "from " + least + " to " + most;
     }
 
     private static ConfigException wrong(String origin, Setting<?> setting, Object value, String rule) {

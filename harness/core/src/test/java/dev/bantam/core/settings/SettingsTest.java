@@ -66,8 +66,11 @@ class SettingsTest {
     void aNumberOutOfItsBoundsIsRefusedWhereverItComesFrom() {
         Settings bounded = Settings.declare(List.of(
                 Setting.whole("context", null, "Window.", 1, Integer.MAX_VALUE),
-                Setting.real("temperature", null, "Sampling.", 0, 2)));
+                Setting.real("temperature", null, "Sampling.", 0, 2),
+                Setting.real("max-usd", null, "Dollars.", 0, Double.MAX_VALUE)));
 
+        assertThatThrownBy(() -> bounded.with("f", Map.of("max-usd", -1.0)))
+                .hasMessageContaining("must be at least 0.0, not -1.0");
         assertThatThrownBy(() -> bounded.with("f", Map.of("context", 0)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("f: the setting \"context\" must be at least 1, not 0. Window.");
