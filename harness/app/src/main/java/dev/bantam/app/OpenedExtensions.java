@@ -13,6 +13,7 @@ import dev.bantam.core.hooks.HookRunner;
 import dev.bantam.core.session.Transcript;
 import dev.bantam.core.settings.ConfigException;
 import dev.bantam.core.settings.Settings;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,11 @@ final class OpenedExtensions {
             return start.apply(context);
         } catch (IllegalArgumentException e) { // a setting of its own is out of range
             throw new ConfigException(e.getMessage(), e);
+        } catch (UncheckedIOException e) { // no reason to do without it
+            throw new ConfigException(
+                    "the extension " + extension.name() + " cannot start: " + e.getMessage()
+                            + ". See to it that it can be written, or set XDG_DATA_HOME to another folder",
+                    e);
         } catch (RuntimeException | LinkageError e) {
             throw new ConfigException(
                     "the extension " + extension.name() + " cannot start: " + e.getMessage() + ". Without it: --ext -"

@@ -122,4 +122,15 @@ class SettingsOfARunTest {
         assertThat(bantam.run("-p", "hi", "-m", model)).isEqualTo(Exit.COMPLETED);
         assertThat(bantam.err()).isEmpty();
     }
+
+    @Test
+    void aDataFolderThatCannotBeMadeIsNoReasonToSwitchAnExtensionOff() throws IOException {
+        Files.createDirectories(bantam.data());
+        Files.writeString(bantam.data().resolve("extension-data"), "a file in the way");
+
+        assertThat(bantam.run("-p", "hi", "-m", bantam.script("{\"text\":\"done\"}")))
+                .isEqualTo(Exit.USAGE);
+
+        assertThat(bantam.err()).contains("extension-data", "XDG_DATA_HOME").doesNotContain("--ext -");
+    }
 }
