@@ -59,14 +59,31 @@ record SessionContext(
         return settings.get(setting);
     }
 
+    /** Where nothing of the session is kept, a data folder that cannot be written does not matter either. */
     @Override
     public Path dataFolder() {
-        return made(places.data().resolve("extension-data").resolve(extension));
+        Path folder = places.data().resolve("extension-data").resolve(extension);
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            if (!sessionData.kept()) {
+                return inSession(extension + "-data");
+            }
+            throw new UncheckedIOException("the folder " + folder + " cannot be made", e);
+        }
     }
 
     @Override
     public Path sessionFolder() {
-        return made(sessionData.of(extension));
+        return inSession(extension);
+    }
+
+    private Path inSession(String name) {
+        try {
+            return sessionData.of(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a folder for the session's data cannot be made", e);
+        }
     }
 
     @Override
@@ -77,13 +94,5 @@ record SessionContext(
     @Override
     public void decided(String kind, String verdict, String reason) {
         decisions.decided(extension, kind, verdict, reason);
-    }
-
-    private static Path made(Path folder) {
-        try {
-            return Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the folder " + folder + " cannot be made", e);
-        }
     }
 }

@@ -12,8 +12,8 @@ import java.nio.file.attribute.BasicFileAttributes;
  * and goes with one that is not.
  */
 final class SessionData implements AutoCloseable {
-    private final Path folder;
     private final boolean kept;
+    private Path folder; // null until it is needed, where nothing is kept
 
     private SessionData(Path folder, boolean kept) {
         this.folder = folder;
@@ -29,7 +29,7 @@ final class SessionData implements AutoCloseable {
                 copy(original, folder);
             }
         }
-        return new SessionData(folder, session.kept());
+        return new SessionData(session.kept() ? folder : null, session.kept());
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -51,14 +51,22 @@ final class SessionData implements AutoCloseable {
                 });
     }
 
-    /** The folder of one extension. */
-    Path of(String extension) {
-        return folder.resolve(extension);
+    /** The folder of one extension; a temporary one where nothing is kept. */
+    Path of(String extension) throws IOException {
+        if (folder == null) {
+            folder = Files.createTempDirectory("bantam-session-");
+        }
+        return Files.createDirectories(folder.resolve(extension));
+    }
+
+    /** Whether it stays when the program ends. */
+    boolean kept() {
+        return kept;
     }
 
     @Override
     public void close() {
-        if (!kept) {
+        if (!kept && folder != null) {
             new Scratch(folder, false).close();
         }
     }

@@ -44,6 +44,17 @@ class CommandLineTest {
     }
 
     @Test
+    void aSessionOfWhichNothingIsKeptNeedsNoFolderToKeepItIn() throws IOException {
+        bantam.environment.put("XDG_DATA_HOME", bantam.file("no-folder", "").toString());
+
+        assertThat(bantam.run("-p", "hi", "--no-session", "--sandbox", "none", "-m", bantam.script(DONE)))
+                .isEqualTo(Exit.COMPLETED);
+        assertThat(bantam.run("-p", "hi", "--sandbox", "none", "-m", bantam.script(DONE)))
+                .isEqualTo(Exit.USAGE);
+        assertThat(bantam.err()).contains("XDG_DATA_HOME");
+    }
+
+    @Test
     void aPromptMayBeTheWordOfALaterCommand() throws IOException {
         assertThat(bantam.run("-p", "serve", "-m", bantam.script(DONE))).isEqualTo(Exit.COMPLETED);
     }

@@ -10,10 +10,13 @@ import org.jline.reader.UserInterruptException;
 final class Questions {
     private final Prompt prompt;
     private final Conversation conversation;
+    private final Runnable leave;
 
-    Questions(Prompt prompt, Conversation conversation) {
+    /** @param leave told when the person answers with Ctrl+C */
+    Questions(Prompt prompt, Conversation conversation, Runnable leave) {
         this.prompt = prompt;
         this.conversation = conversation;
+        this.leave = leave;
     }
 
     boolean confirm(String question) {
@@ -52,7 +55,10 @@ final class Questions {
     private Optional<String> answer(String question) {
         try {
             return Optional.of(prompt.ask(Clean.line(question) + " ").strip());
-        } catch (UserInterruptException | EndOfFileException declined) {
+        } catch (UserInterruptException left) {
+            leave.run();
+            return Optional.empty();
+        } catch (EndOfFileException declined) {
             return Optional.empty();
         }
     }

@@ -33,6 +33,7 @@ public final class Shell {
     private String status = "";
     private String typed = "";
     private boolean interrupted;
+    private boolean running;
 
     /**
      * A shell in a terminal, which stays the caller's to close.
@@ -50,7 +51,7 @@ public final class Shell {
                 ink,
                 history,
                 new Completion(workspace.toAbsolutePath().normalize(), commands::all));
-        questions = new Questions(prompt, conversation);
+        questions = new Questions(prompt, conversation, this::leave);
     }
 
     /** Draws what it hears; on any thread, one at a time. */
@@ -102,6 +103,13 @@ public final class Shell {
     /** Lets the person choose one of several, counted from 0; empty if they will not. Also during a run. */
     public Optional<Integer> choose(String question, List<String> options) {
         return alone(() -> questions.choose(question, options));
+    }
+
+    /** Whoever answers a run's question with Ctrl+C wants the run to end. */
+    private void leave() {
+        if (running) {
+            cancel();
+        }
     }
 
     /** Asks while nothing else reads the keyboard or draws below. */
@@ -161,11 +169,13 @@ public final class Shell {
         SignalHandler before = terminal.handle(Signal.INT, signal -> cancel());
         conversation.start();
         listen();
+        running = true;
         try {
             driver.run(text);
         } catch (InterruptedException cancelled) {
             interrupted = false; // the prompt comes back as after any other run
         } finally {
+            running = false;
             conversation.finish();
             stopListening();
             terminal.handle(Signal.INT, before);

@@ -284,6 +284,19 @@ class ShellTest {
     }
 
     @Test
+    void controlCAtAQuestionEndsTheRun() throws Exception {
+        LinkedBlockingQueue<Object> answers = new LinkedBlockingQueue<>();
+        prompt("work");
+        driver.perform(() -> answers.add(shell.choose("Which?", List.of("first", "second"))));
+        screen.awaitText("Enter for none");
+        screen.type("\u0003");
+
+        assertThat(answers.poll(10, SECONDS)).isEqualTo(Optional.empty());
+        assertThat(driver.cancelled.await(10, SECONDS)).isTrue();
+        awaitPrompt();
+    }
+
+    @Test
     void controlCAtThePromptClearsTheLineAndTwiceLeaves() throws Exception {
         screen.type("some words\u0003");
         screen.awaitText("Ctrl+C again leaves");
