@@ -38,6 +38,11 @@ public final class PretendedShell implements Function<String, FakeSandbox.Answer
         return on(line, -1, prompt);
     }
 
+    /** The commands that it was told to run. */
+    public List<String> ran() {
+        return List.copyOf(ran);
+    }
+
     @Override
     public FakeSandbox.Answer apply(String line) {
         Matcher setUp = SET_UP.matcher(line);
