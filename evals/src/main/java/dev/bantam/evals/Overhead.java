@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,10 +23,19 @@ import java.util.stream.Stream;
  * @param bareStartMillis median of a JVM that does nothing: the limit of every start
  * @param startMillis median from the start of the process to the first request at the server
  * @param turnMillis median of a turn with a scripted model, the tools' own time taken off
+ * @param turnWithoutMillis the same with every extension switched off
+ * @param extensions how many were on
  * @param residentBytes largest resident memory of that run
  * @param prefixShare of each earlier request's bytes, how many the next request repeats in place; the smallest of all
  */
-record Overhead(double bareStartMillis, double startMillis, double turnMillis, long residentBytes, double prefixShare) {
+record Overhead(
+        double bareStartMillis,
+        double startMillis,
+        double turnMillis,
+        double turnWithoutMillis,
+        int extensions,
+        long residentBytes,
+        double prefixShare) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static Overhead measure(Program program, int runs, int turns) throws IOException, InterruptedException {
@@ -40,8 +50,17 @@ record Overhead(double bareStartMillis, double startMillis, double turnMillis, l
                 start.add(start(program, home, workspace));
             }
             double share = prefixShare(program, home, workspace, turns);
-            Turns measured = turns(program, home, workspace, turns);
-            return new Overhead(median(bare), median(start), measured.medianMillis(), measured.residentBytes(), share);
+            Turns measured = turns(program, home, workspace, turns, List.of());
+            String off = measured.extensions().stream().map("-"::concat).collect(Collectors.joining(","));
+            Turns without = turns(program, home, workspace, turns, List.of("--ext=" + off));
+            return new Overhead(
+                    median(bare),
+                    median(start),
+                    measured.medianMillis(),
+                    without.medianMillis(),
+                    measured.extensions().size(),
+                    measured.residentBytes(),
+                    share);
         } finally {
             Folders.delete(home);
         }
@@ -53,6 +72,7 @@ record Overhead(double bareStartMillis, double startMillis, double turnMillis, l
                 |---|---|---|
                 | start to first request | %.0f ms | %.1f × a JVM that does nothing (%.0f ms) |
                 | a turn of the harness itself, p50 | %.2f ms | %.3f of a 20 ms decode step |
+                | of that all extensions that are on by default (%d) | %.2f ms | %.1f × a turn without them (%.2f ms) |
                 | resident memory, largest | %d MB | |
                 | earlier request repeated in place | %.2f %% | of 100 %% |
                 """.formatted(
@@ -61,6 +81,10 @@ record Overhead(double bareStartMillis, double startMillis, double turnMillis, l
                         bareStartMillis,
                         turnMillis,
                         turnMillis / 20,
+                        extensions,
+                        turnMillis - turnWithoutMillis,
+                        turnMillis / turnWithoutMillis,
+                        turnWithoutMillis,
                         residentBytes >> 20,
                         prefixShare * 100);
     }
@@ -70,6 +94,8 @@ record Overhead(double bareStartMillis, double startMillis, double turnMillis, l
         values.put("bare_start_ms", bareStartMillis);
         values.put("start_ms", startMillis);
         values.put("turn_p50_ms", turnMillis);
+        values.put("turn_without_extensions_p50_ms", turnWithoutMillis);
+        values.put("extensions", extensions);
         values.put("resident_bytes", residentBytes);
         values.put("prefix_share", prefixShare);
         return JSON.writeValueAsString(values);
@@ -140,9 +166,9 @@ record Overhead(double bareStartMillis, double startMillis, double turnMillis, l
         }
     }
 
-    private record Turns(double medianMillis, long residentBytes) {}
+    private record Turns(double medianMillis, long residentBytes, List<String> extensions) {}
 
-    private static Turns turns(Program program, Path home, Path workspace, int turns)
+    private static Turns turns(Program program, Path home, Path workspace, int turns, List<String> options)
             throws IOException, InterruptedException {
         Path script = home.resolve("script.jsonl");
         String call = "{\"tool_calls\":[{\"tool\":\"read\",\"arguments\":{\"path\":\"a.txt\",\"limit\":%d}}]}\n";
@@ -152,23 +178,27 @@ record Overhead(double bareStartMillis, double startMillis, double turnMillis, l
         }
         Files.writeString(script, calls + "{\"text\":\"done\"}\n");
         Path output = home.resolve("turns.jsonl");
-        Process process = program.start(
-                home,
-                output,
-                "-p",
-                "go",
-                "--json",
-                "-m",
-                "script/" + script,
-                "-C",
-                workspace.toString(),
-                "--max-turns",
-                "100000");
+        List<String> arguments = new ArrayList<>(List.of("-p", "go", "--json", "-m", "script/" + script));
+        arguments.addAll(List.of("-C", workspace.toString()));
+        arguments.addAll(options);
+        if (options.isEmpty()) {
+            arguments.addAll(List.of("--max-turns", "100000")); // a setting of turn-cap
+        }
+        Process process = program.start(home, output, arguments.toArray(String[]::new));
         long resident = 0;
         while (!process.waitFor(20, TimeUnit.MILLISECONDS)) {
             resident = Math.max(resident, resident(process.pid()));
         }
-        return new Turns(medianTurn(Files.readAllLines(output)), resident);
+        List<String> lines = Files.readAllLines(output);
+        return new Turns(medianTurn(lines), resident, extensions(lines));
+    }
+
+    private static List<String> extensions(List<String> lines) throws JsonProcessingException {
+        List<String> names = new ArrayList<>();
+        for (String line : lines) {
+            JSON.readTree(line).path("extensions").forEach(name -> names.add(name.asText()));
+        }
+        return names;
     }
 
     private static double medianTurn(List<String> lines) throws JsonProcessingException {

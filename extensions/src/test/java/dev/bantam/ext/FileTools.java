@@ -96,8 +96,11 @@ public final class FileTools {
         Sandbox.Command command = new Sandbox.Command(
                 arguments.text("command"), context.workspace().root(), Duration.ofSeconds(30));
         StringBuilder output = new StringBuilder();
-        context.sandbox().run(command, bytes -> output.append(StandardCharsets.UTF_8.decode(bytes)));
-        return new ToolResult.Done(output.toString());
+        Sandbox.Outcome outcome =
+                context.sandbox().run(command, bytes -> output.append(StandardCharsets.UTF_8.decode(bytes)));
+        return outcome instanceof Sandbox.Outcome.Exited(int code, Duration took) && code != 0
+                ? new ToolResult.Failed(output + "\nexit code " + code)
+                : new ToolResult.Done(output.toString());
     }
 
     @FunctionalInterface

@@ -1,5 +1,6 @@
 package dev.bantam.ext;
 
+import dev.bantam.api.ChatModel;
 import dev.bantam.api.Event;
 import dev.bantam.api.Extension;
 import dev.bantam.api.Hooks;
@@ -43,12 +44,13 @@ public final class Rig {
     private final Map<String, Object> values = new LinkedHashMap<>();
     private final Map<String, byte[]> projectFiles = new LinkedHashMap<>();
     private final FolderWorkspace workspace;
+    private ChatModel answering;
     private Path folders;
     private String session = "test";
     private List<Message> earlier = List.of();
     private Optional<Person> person = Optional.empty();
     private boolean offline;
-    private Sandbox commands = sandbox;
+    private Optional<Sandbox> commands = Optional.empty();
     private List<Tool> tools = FileTools.all();
     private Agent agent;
 
@@ -60,8 +62,15 @@ public final class Rig {
     /** With a model of another window. */
     public Rig(Path folder, ScriptedModel model) {
         this.model = model;
+        this.answering = model;
         this.workspace = new FolderWorkspace(folder);
         this.folders = workspace.root().resolveSibling(workspace.root().getFileName() + "-data");
+    }
+
+    /** Another model answers, and {@link #model} hears of nothing. */
+    public Rig answeredBy(ChatModel other) {
+        answering = other;
+        return this;
     }
 
     /** What extensions keep lies here: give two rigs the same folder for two sessions of one user. */
@@ -94,7 +103,7 @@ public final class Rig {
 
     /** Commands run there, and not in {@link #sandbox}. */
     public Rig commandsIn(Sandbox other) {
-        commands = other;
+        commands = Optional.of(other);
         return this;
     }
 
@@ -177,9 +186,9 @@ public final class Rig {
                 earlier.isEmpty() ? Optional.empty() : Optional.of(new Transcript("You are a test.", earlier, earlier));
         started.set(Agent.start(new Agent.Setup(
                 session,
-                model,
+                answering,
                 all,
-                new ToolContext(workspace, commands, folders.resolve("scratch")),
+                new ToolContext(workspace, commands.orElse(sandbox), folders.resolve("scratch")),
                 decisions -> new HookRunner(hooks, decisions),
                 "You are a test.",
                 transcript,
@@ -194,7 +203,7 @@ public final class Rig {
     private TestContext context(
             Extension extension, List<ToolSpec> specs, Settings settings, HookRunner.Decisions decisions) {
         return new TestContext(
-                model,
+                answering,
                 workspace,
                 specs,
                 settings,
@@ -202,7 +211,7 @@ public final class Rig {
                 session,
                 projectFiles,
                 earlier,
-                commands,
+                commands.orElse(sandbox),
                 person,
                 offline,
                 decisions,

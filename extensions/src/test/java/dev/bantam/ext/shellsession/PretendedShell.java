@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Answers what is typed into a terminal as a shell would: with the marks that it was told to print. */
-final class PretendedShell implements Function<String, FakeSandbox.Answer> {
+public final class PretendedShell implements Function<String, FakeSandbox.Answer> {
     private static final Pattern SET_UP = Pattern.compile("'([0-9a-f]{8}):E:.*cd -- '([^']*)'");
     private static final Pattern PIECE = Pattern.compile(" __bantam_c=\"\\$__bantam_c\"(.*)");
 
@@ -24,18 +24,23 @@ final class PretendedShell implements Function<String, FakeSandbox.Answer> {
     private String folder;
     private boolean asking;
 
-    PretendedShell(String folder) {
+    public PretendedShell(String folder) {
         this.folder = folder;
     }
 
-    PretendedShell on(String line, int exitCode, String output) {
+    public PretendedShell on(String line, int exitCode, String output) {
         answers.put(line, new FakeSandbox.Answer(exitCode, output));
         return this;
     }
 
     /** Prints this and waits for a line. */
-    PretendedShell asks(String line, String prompt) {
+    public PretendedShell asks(String line, String prompt) {
         return on(line, -1, prompt);
+    }
+
+    /** The commands that it was told to run. */
+    public List<String> ran() {
+        return List.copyOf(ran);
     }
 
     @Override

@@ -22,7 +22,7 @@ class FinishWarningTest {
 
     @Test
     void tellsTheModelFiveTurnsBeforeTheLimitAndOnlyOnce() {
-        Rig rig = steps(rig().set(KEY, 10), 9);
+        Rig rig = steps(rig().set(KEY, 10), 8);
         rig.model.says("done");
 
         rig.run("go");
@@ -48,7 +48,7 @@ class FinishWarningTest {
 
     @Test
     void doesNotWarnInAShortRun() {
-        Rig rig = steps(rig().set(KEY, 9), 8);
+        Rig rig = steps(rig().set(KEY, 9), 7);
         rig.model.says("done");
 
         rig.run("go");
@@ -84,7 +84,7 @@ class FinishWarningTest {
 
     @Test
     void everyPromptMayHaveItsWarning() {
-        Rig rig = steps(rig().set(KEY, 10), 9);
+        Rig rig = steps(rig().set(KEY, 10), 8);
         rig.model.says("one");
         steps(rig, 9).model.says("two");
 

@@ -1,5 +1,6 @@
 package dev.bantam.ext.web;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
@@ -9,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -20,7 +22,7 @@ final class Site implements AutoCloseable {
     private final Map<String, Served> pages = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<String> bodies = new CopyOnWriteArrayList<>();
-    private final List<Map<String, List<String>>> headers = new CopyOnWriteArrayList<>();
+    private final List<Headers> headers = new CopyOnWriteArrayList<>();
 
     private record Served(int status, byte[] body, String... headers) {}
 
@@ -52,7 +54,7 @@ final class Site implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         asked.add(exchange.getRequestURI().toString());
-        headers.add(Map.copyOf(exchange.getRequestHeaders()));
+        headers.add(exchange.getRequestHeaders());
         bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         Served served = pages.getOrDefault(
                 exchange.getRequestURI().toString(),
@@ -86,7 +88,7 @@ final class Site implements AutoCloseable {
     }
 
     String header(int request, String name) {
-        return headers.get(request).getOrDefault(name, List.of("")).getFirst();
+        return Optional.ofNullable(headers.get(request).getFirst(name)).orElse("");
     }
 
     static byte[] gzip(byte[] plain) throws IOException {

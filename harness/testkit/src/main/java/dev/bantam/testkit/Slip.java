@@ -11,12 +11,18 @@ import java.util.stream.Collectors;
 /**
  * One way in which a {@link WeakModel} goes wrong.
  *
- * @param wrong what it says until it is helped
+ * @param wrong what it says until it is helped, one after the other and then again from the first
  * @param cure what helps it
  * @param right what it says then
- * @param patience how often it says the wrong thing before it gives up and ends its turn
+ * @param patience how often it says a wrong thing before it gives up and ends its turn
  */
-public record Slip(Message.Assistant wrong, Cure cure, Message.Assistant right, int patience) {
+public record Slip(List<Message.Assistant> wrong, Cure cure, Message.Assistant right, int patience) {
+    private static final int USUAL_PATIENCE = 3;
+
+    public Slip {
+        wrong = List.copyOf(wrong);
+    }
+
     /** What the model sees of its own slip. */
     public record Seen(ChatRequest request, List<Message> since, int tries) {
         /** What was said since this slip was reached, by anybody but the model. */
@@ -32,6 +38,13 @@ public record Slip(Message.Assistant wrong, Cure cure, Message.Assistant right, 
             return request.system() + "\n"
                     + request.messages().stream().map(Message::text).collect(Collectors.joining("\n"));
         }
+
+        /** Whether somebody showed it a call of this tool, with all these arguments by their names, on one line. */
+        public boolean shows(String tool, String... arguments) {
+            return told().lines()
+                    .anyMatch(line -> line.contains(tool + " {")
+                            && List.of(arguments).stream().allMatch(name -> line.contains("\"" + name + "\":")));
+        }
     }
 
     /** Decides whether a small model could do the right thing now. */
@@ -42,18 +55,32 @@ public record Slip(Message.Assistant wrong, Cure cure, Message.Assistant right, 
 
     /** It does the right thing at once: no slip, but a step between two. */
     public static Slip none(Message.Assistant right) {
-        return new Slip(right, seen -> true, right, 0);
+        return new Slip(List.of(right), seen -> true, right, 0);
     }
 
     /** It goes wrong until somebody tells it all of these words; three times at most. */
     public static Slip until(Message.Assistant wrong, Message.Assistant right, String... words) {
-        return new Slip(
-                wrong, seen -> seen.tries() > 0 && List.of(words).stream().allMatch(seen.told()::contains), right, 3);
+        return unless(
+                seen -> seen.tries() > 0 && List.of(words).stream().allMatch(seen.told()::contains), wrong, right);
+    }
+
+    /** It goes wrong unless this is so, from its first try on. */
+    public static Slip unless(Cure cure, Message.Assistant wrong, Message.Assistant right) {
+        return new Slip(List.of(wrong), cure, right, USUAL_PATIENCE);
     }
 
     /** It goes wrong until it has read something, then does the right thing whatever it read. */
     public static Slip once(Message.Assistant wrong, Message.Assistant right) {
-        return new Slip(wrong, seen -> seen.tries() > 0, right, 1);
+        return new Slip(List.of(wrong), seen -> seen.tries() > 0, right, 1);
+    }
+
+    /** It goes round in circles until somebody tells it all of these words; as often as its patience lasts. */
+    public static Slip circles(int patience, Message.Assistant right, List<Message.Assistant> wrong, String... words) {
+        return new Slip(
+                wrong,
+                seen -> seen.tries() > 0 && List.of(words).stream().allMatch(seen.told()::contains),
+                right,
+                patience);
     }
 
     /** A reply that is text alone. */

@@ -15,15 +15,29 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * A model that fails as small models do, and recovers only on what it can use: at each {@link Slip} of its script it says
  * the wrong thing, and says it again, until the request holds what would help a small model. Then it does the right thing
- * and comes to the next slip. When its patience is over it ends its turn with what it has.
+ * and comes to the next slip. When its patience is over it ends its turn with what it has. It cannot sum up what was said:
+ * what a compaction does not carry, it has forgotten.
  *
  * <p>A token is four characters.
  */
 public final class WeakModel implements ChatModel {
+    private static final ModelProfile PROFILE = new ModelProfile(
+            "weak",
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            true,
+            OptionalDouble.empty(),
+            OptionalInt.empty(),
+            true,
+            false);
+
     private final List<Slip> script;
     private final List<ChatRequest> requests = new ArrayList<>();
     private final int contextWindow;
@@ -59,7 +73,7 @@ public final class WeakModel implements ChatModel {
 
     @Override
     public ModelInfo info() {
-        return new ModelInfo("weak", contextWindow, Optional.empty(), true, capabilities, ModelProfile.plain("weak"));
+        return new ModelInfo("weak", contextWindow, Optional.empty(), true, capabilities, PROFILE);
     }
 
     @Override
@@ -89,7 +103,7 @@ public final class WeakModel implements ChatModel {
         if (tries++ == slip.patience()) {
             return said("I am done.");
         }
-        return slip.wrong();
+        return slip.wrong().get((tries - 1) % slip.wrong().size());
     }
 
     private static Message.Assistant said(String text) {
@@ -107,7 +121,15 @@ public final class WeakModel implements ChatModel {
                 return new Message.Assistant(List.of(new Part.Thinking(thought.toString())), Finish.HALTED);
             }
         }
-        words(message.text()).forEachRemaining(listener::text);
+        StringBuilder text = new StringBuilder();
+        for (Iterator<String> words = words(message.text()); words.hasNext(); ) {
+            String word = words.next();
+            text.append(word);
+            listener.text(word);
+            if (listener.enough()) {
+                return new Message.Assistant(List.of(new Part.Text(text.toString())), Finish.HALTED);
+            }
+        }
         return message;
     }
 

@@ -252,7 +252,7 @@ class ShellTest {
         prompt("work");
         driver.perform(() -> answers.add(shell.decide("Keep it?")));
         screen.awaitText("Keep it? (y/N)");
-        screen.type("\u0003");
+        screen.type("\u0004");
         assertThat(answers.poll(10, SECONDS)).isEqualTo(Optional.empty());
         driver.perform(() -> answers.add(shell.decide("Really?")));
         screen.awaitText("Really? (y/N)");
