@@ -33,7 +33,8 @@ public final class Bubblewrap implements Sandbox {
                         confinement.limits(),
                         confinement.workspace(),
                         () -> enclosure.everything().usage(confinement.limits().memoryBytes()),
-                        () -> enclosure.everything().end()));
+                        () -> enclosure.everything().end(),
+                        enclosure::memoryKills));
     }
 
     /** Why there is no such sandbox for this workspace on this machine, as a sentence; empty when it works. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
@@ -27,6 +28,7 @@ final class Enclosure implements Commands.Launcher, AutoCloseable {
     private final Path control;
     private final AtomicInteger numbers = new AtomicInteger();
     private Supervisor supervisor; // guarded by this; null until the first command
+    private Optional<ControlGroup> group = Optional.empty(); // guarded by this
     private RegistryProxy proxy; // guarded by this; null until it is needed
     private boolean closed; // guarded by this
 
@@ -67,7 +69,11 @@ final class Enclosure implements Commands.Launcher, AutoCloseable {
             }
             openProxy();
             installed.identity().handOver(control);
-            List<String> words = new ArrayList<>(installed.identity().prefix());
+            if (group.isEmpty()) {
+                group = ControlGroup.make(confinement.limits(), session);
+            }
+            List<String> words = new ArrayList<>(group.map(ControlGroup::prefix).orElse(List.of()));
+            words.addAll(installed.identity().prefix());
             words.add(installed.program().toString());
             words.addAll(BubblewrapArguments.of(confinement, installed, control));
             long dataKib = confinement.limits().memoryBytes() / 1024 * DATA_OF_ONE_PROCESS;
@@ -135,6 +141,11 @@ final class Enclosure implements Commands.Launcher, AutoCloseable {
         return script.append('\n').toString();
     }
 
+    /** How many processes the kernel has ended for want of memory; 0 where it does not tell. */
+    synchronized long memoryKills() {
+        return group.map(ControlGroup::kills).orElse(0L);
+    }
+
     @Override
     public synchronized ProcessTree everything() {
         return supervisor == null
@@ -151,6 +162,7 @@ final class Enclosure implements Commands.Launcher, AutoCloseable {
         if (proxy != null) {
             proxy.close();
         }
+        group.ifPresent(ControlGroup::close);
         ControlFolders.remove(control);
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -44,6 +45,7 @@ public final class Watchdog implements AutoCloseable {
     private final Path workspace;
     private final Supplier<Usage> usage;
     private final Runnable end;
+    private final LongSupplier kills;
     private final AtomicInteger running = new AtomicInteger();
     private final Object turn = new Object();
     private Thread thread; // guarded by turn
@@ -53,6 +55,12 @@ public final class Watchdog implements AutoCloseable {
 
     /** @param end ends all that runs */
     public Watchdog(Limits limits, Path workspace, Supplier<Usage> usage, Runnable end) {
+        this(limits, workspace, usage, end, () -> 0);
+    }
+
+    /** @param kills counts the processes that the kernel has ended for want of memory */
+    Watchdog(Limits limits, Path workspace, Supplier<Usage> usage, Runnable end, LongSupplier kills) {
+        this.kills = kills;
         this.limits = limits;
         this.workspace = workspace;
         this.usage = usage;
@@ -62,6 +70,7 @@ public final class Watchdog implements AutoCloseable {
     /** The time of one command. */
     public final class Watch implements AutoCloseable {
         private final Breach before;
+        private final long killsBefore = kills.getAsLong();
 
         private Watch(Breach before) {
             this.before = before;
@@ -70,8 +79,13 @@ public final class Watchdog implements AutoCloseable {
         /** What happened since the command began. */
         public Optional<Breach> breach() {
             synchronized (turn) {
-                return latest == before ? Optional.empty() : Optional.of(latest);
+                if (latest != before) {
+                    return Optional.of(latest);
+                }
             }
+            return kills.getAsLong() > killsBefore
+                    ? Optional.of(new Breach(true, "the kernel ended a process: the sandbox's memory was used up"))
+                    : Optional.empty();
         }
 
         @Override
