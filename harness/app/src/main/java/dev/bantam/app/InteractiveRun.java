@@ -94,9 +94,10 @@ final class InteractiveRun {
             shell.say(Notices.refused(possible) + ".");
             return possible;
         }
-        Optional<Boolean> answer = shell.decide("No sandbox can be had here (" + possible.obstacles()
-                + "). Run this project's commands without one from now on? They could read, change and send whatever you"
-                + " can. If not, they are refused; editing works all the same.");
+        Optional<Boolean> answer = shell.decide(
+                "No sandbox can be had here; bantam doctor tells why. Run this project's commands without one"
+                        + " from now on? They could read, change and send whatever you can. If not, they are refused;"
+                        + " editing works all the same.");
         if (answer.isEmpty()) {
             shell.say(Notices.refused(possible) + ".");
             return possible;
