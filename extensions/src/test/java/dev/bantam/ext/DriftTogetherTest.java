@@ -96,7 +96,7 @@ class DriftTogetherTest {
                 OptionalInt.empty(),
                 false,
                 false));
-        for (int i = 0; i < 9; i++) {
+        for (int i = 0; i < 5; i++) {
             rig.model.calls("bash", "command", "make");
         }
         rig.model.says("Done. Now let me run the tests.");

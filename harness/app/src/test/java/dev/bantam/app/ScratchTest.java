@@ -31,13 +31,15 @@ class ScratchTest {
 
     @Test
     void theFullOutputOfASessionStaysReadable() throws IOException {
-        assertThat(bantam.run("-p", "hi", "-m", bantam.script(MUCH, DONE))).isEqualTo(Exit.COMPLETED);
+        assertThat(bantam.run("-p", "hi", "--sandbox", "none", "-m", bantam.script(MUCH, DONE)))
+                .isEqualTo(Exit.COMPLETED);
         assertThat(scratch).isDirectoryRecursivelyContaining("regex:.*/bash-.*txt");
     }
 
     @Test
     void withoutASessionNothingStays() throws IOException {
-        assertThat(bantam.run("-p", "hi", "--no-session", "--json", "-m", bantam.script(MUCH, DONE)))
+        assertThat(bantam.run(
+                        "-p", "hi", "--no-session", "--sandbox", "none", "--json", "-m", bantam.script(MUCH, DONE)))
                 .isEqualTo(Exit.COMPLETED);
         assertThat(bantam.out()).contains("[full output: " + scratch);
         assertThat(scratch).isEmptyDirectory();
