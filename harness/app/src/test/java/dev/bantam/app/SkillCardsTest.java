@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,8 +127,9 @@ class SkillCardsTest {
     /** The last session's file. */
     private String session() throws IOException {
         try (Stream<Path> files = Files.walk(bantam.sessions())) {
+            // ids of one second are in no order
             Path last = files.filter(file -> file.toString().endsWith(".jsonl"))
-                    .max((a, b) -> a.getFileName().compareTo(b.getFileName()))
+                    .max(Comparator.comparingLong(file -> file.toFile().lastModified()))
                     .orElseThrow();
             return Files.readString(last);
         }
