@@ -25,6 +25,7 @@ class KilledIT {
     void aKilledSessionIsReadableAndGoesOn() throws Exception {
         bantam.file("a.txt", "one\n");
         String script = bantam.script(
+                Said.call("read", "path", "a.txt"),
                 Said.call("edit", "path", "a.txt", "old_text", "one", "new_text", "two"),
                 Said.call("bash", "command", "echo begun; sleep 300"));
         Running running = bantam.start("-p", "Wait long", "--json", "--sandbox", "none", "-m", script);

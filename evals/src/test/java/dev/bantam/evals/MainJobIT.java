@@ -115,7 +115,10 @@ class MainJobIT {
         assertThat(run.err()).isEmpty();
         List<JsonNode> events = run.events();
         EventShape.check(events);
-        assertThat(EventShape.types(events)).doesNotContain("decision", "compacted", "escalated", "thinking_delta");
+        assertThat(EventShape.types(events)).doesNotContain("compacted", "escalated", "thinking_delta");
+        assertThat(events)
+                .filteredOn(event -> event.path("type").asText().equals("decision"))
+                .allMatch(event -> event.path("verdict").asText().equals("guided"));
         assertThat(events.getFirst().path("model").asText()).startsWith(model);
         assertThat(events.getFirst().path("cwd").asText())
                 .isEqualTo(bantam.workspace().toString());

@@ -71,7 +71,12 @@ class WireIT {
         List<String> arguments =
                 new ArrayList<>(List.of("-p", prompt, "--json", "--sandbox", "none", "-m", "llamacpp/"));
         arguments.addAll(List.of("--base-url", server.url()));
-        arguments.addAll(List.of("--ext", "-loop-guard")); // it would end these repetitions, rightly
+        arguments.addAll(List.of(
+                "--ext",
+                "-loop-guard,-skill-inject,-knowledge-inject,-verify-before-done,-keep-going")); // it would end
+        // these
+        // repetitions,
+        // rightly
         arguments.addAll(List.of(more));
         return bantam.with("TZ", ZONES.get(zone)).start(arguments.toArray(String[]::new));
     }
