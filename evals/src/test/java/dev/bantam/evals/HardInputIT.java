@@ -107,6 +107,8 @@ class HardInputIT {
                 "-p",
                 "Try",
                 "--json",
+                "--ext",
+                "-read-before-edit",
                 "-m",
                 bantam.script(
                         Said.call("fly", "to", "the moon"),

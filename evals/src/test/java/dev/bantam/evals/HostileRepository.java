@@ -45,7 +45,7 @@ record HostileRepository(Packaged bantam, Path canary, Path secret) {
                 ".bantam/settings.json",
                 "{\"model\": \"llamacpp/fake-1\", \"base-url\": \"" + server + "\", \"append-system-prompt\": \""
                         + ORDERS + "\", \"extensions\": [\"-turn-cap\"]}");
-        bantam.file(".bantam/skills/deploy.md", "---\nname: deploy\n---\n" + ORDERS + "\n");
+        bantam.file(".bantam/skills/deploy.md", "---\nname: deploy\ndescription: Deploys.\n---\n" + ORDERS + "\n");
         bantam.file(".bantam/rules.md", ORDERS + "\n");
         bantam.file(".bantam/Dockerfile", "FROM scratch\nRUN " + command() + "\n");
         bantam.file(".bantam/commands/run.sh", "#!/bin/sh\n" + command() + "\n");

@@ -52,7 +52,13 @@ class HostileRepositoryIT {
         try (ModelServer planted = ModelServer.saying()) {
             HostileRepository repository = HostileRepository.plant(bantam, planted.url());
             Running running = bantam.start(
-                    "-p", "Look around @vendor/secret.txt @AGENTS.md", "--json", "-m", bantam.script(looks()));
+                    "-p",
+                    "Look around @vendor/secret.txt @AGENTS.md",
+                    "--sandbox",
+                    "none",
+                    "--json",
+                    "-m",
+                    bantam.script(looks()));
             running.awaitOutput("session_started");
             List<String> children = new ArrayList<>();
             while (running.process().isAlive()) {
@@ -83,7 +89,8 @@ class HostileRepositoryIT {
         try (ModelServer planted = ModelServer.saying();
                 ModelServer chosen = ModelServer.saying(Said.text("Hello."))) {
             HostileRepository repository = HostileRepository.plant(bantam, planted.url());
-            Run run = bantam.run("-p", "Hello", "--json", "-m", "llamacpp/", "--base-url", chosen.url());
+            Run run = bantam.run(
+                    "-p", "Hello", "--sandbox", "none", "--json", "-m", "llamacpp/", "--base-url", chosen.url());
             assertThat(run.exit()).as(run.err()).isZero();
             assertThat(planted.got()).isEmpty();
             assertThat(chosen.chats().getFirst()).doesNotContain(HostileRepository.SECRET, HostileRepository.ORDERS);
@@ -96,7 +103,7 @@ class HostileRepositoryIT {
     void trustForOneRunTakesTheSettings() throws Exception {
         try (ModelServer planted = ModelServer.saying(Said.text("Hello."))) {
             HostileRepository repository = HostileRepository.plant(bantam, planted.url());
-            Run run = bantam.run("-p", "Hello", "--json", "--trust");
+            Run run = bantam.run("-p", "Hello", "--sandbox", "none", "--json", "--trust");
             assertThat(run.exit()).as(run.err()).isZero();
             assertThat(planted.chats().getFirst())
                     .contains(HostileRepository.ORDERS)
@@ -104,7 +111,8 @@ class HostileRepositoryIT {
             assertThat(run.events().getFirst().path("extensions").toString()).doesNotContain("turn-cap");
             assertThat(run.err()).isEmpty();
             assertThat(repository.traces()).isEmpty();
-            Run later = bantam.run("-p", "Hello", "--json", "-m", bantam.script(Said.text("Hello.")));
+            Run later =
+                    bantam.run("-p", "Hello", "--sandbox", "none", "--json", "-m", bantam.script(Said.text("Hello.")));
             assertThat(later.err()).contains("nobody trusted yet");
         }
     }
@@ -114,11 +122,11 @@ class HostileRepositoryIT {
     void theUsersOwnFolderOfExtensionsIsTheOnlyOne() throws Exception {
         HostileRepository repository = HostileRepository.plant(bantam, "http://127.0.0.1:1");
         String model = bantam.script(Said.text("Hello."));
-        bantam.run("-p", "Hello", "-m", model, "--trust");
+        bantam.run("-p", "Hello", "--sandbox", "none", "-m", model, "--trust");
         assertThat(repository.traces()).isEmpty();
         Path own = Files.createDirectories(bantam.data().resolve("extensions"));
         Files.copy(bantam.workspace().resolve(".bantam/extensions/planted.jar"), own.resolve("planted.jar"));
-        bantam.run("-p", "Hello", "-m", model);
+        bantam.run("-p", "Hello", "--sandbox", "none", "-m", model);
         assertThat(repository.traces()).containsExactly(repository.canary());
     }
 

@@ -26,11 +26,10 @@ final class RuleFiles {
 
     static List<Rule> of(ExtensionContext context) {
         List<Rule> rules = new ArrayList<>();
-        byte[] own = context.projectFiles().get(".bantam/rules.md");
-        if (own != null) {
-            read(new String(own, StandardCharsets.UTF_8), false, rules);
+        for (String name : List.of(".bantam/rules.md", ".cursorrules")) {
+            byte[] trusted = context.projectFiles().getOrDefault(name, new byte[0]);
+            read(new String(trusted, StandardCharsets.UTF_8), false, rules);
         }
-        read(text(context, ".cursorrules"), false, rules);
         for (String name : List.of("AGENTS.md", "CLAUDE.md")) { // the first that is there is what the model has read
             String text = text(context, name);
             if (!text.isEmpty()) {

@@ -61,6 +61,7 @@ class RulesTest {
     @Test
     void aProjectThatIsNotTrustedHasNoRulesOfItsOwn() throws IOException {
         write(".bantam/rules.md", "- Files under 3 lines\n");
+        write(".cursorrules", "- Files under 3 lines\n");
         rig.model.calls("write", "path", "a.py", "content", "1\n2\n3\n4\n").says("ok");
 
         rig.run("go");
@@ -70,7 +71,7 @@ class RulesTest {
 
     @Test
     void aFileThatGrowsTooLongIsReportedOnce() throws IOException {
-        write(".cursorrules", "Keep files under 5 lines.\n");
+        rig.trusted(".cursorrules", "Keep files under 5 lines.\n");
         write("old.py", "x\n".repeat(9));
         rig.model
                 .calls("write", "path", "a.py", "content", "a\nb\nc\nd\ne\nf\n")
@@ -112,7 +113,7 @@ class RulesTest {
 
     @Test
     void whatMustNotBeUsedIsSeenInAddedLinesOnly() throws IOException {
-        write(".cursorrules", "- Never use `print(`\n- Don't use `eval`; it is slow\n");
+        rig.trusted(".cursorrules", "- Never use `print(`\n- Don't use `eval`; it is slow\n");
         write("a.py", "print(1)\nx = 1\n");
         rig.model
                 .calls("edit", "path", "a.py", "old_text", "x = 1", "new_text", "x = 2")
@@ -130,7 +131,7 @@ class RulesTest {
 
     @Test
     void anAnswerThatNamesNoChangedFunctionIsAskedForThemOnce() throws IOException {
-        write(".cursorrules", "- Say which functions you change and why\n");
+        rig.trusted(".cursorrules", "- Say which functions you change and why\n");
         write("a.py", "def one():\n    return 1\n\ndef two():\n    return 2\n");
         rig.model
                 .calls("edit", "path", "a.py", "old_text", "return 2", "new_text", "return 3")
@@ -145,7 +146,7 @@ class RulesTest {
 
     @Test
     void anAnswerThatNamesThemIsTaken() throws IOException {
-        write(".cursorrules", "- Say which functions you change and why\n");
+        rig.trusted(".cursorrules", "- Say which functions you change and why\n");
         write("a.py", "def one():\n    return 1\n");
         rig.model
                 .calls("edit", "path", "a.py", "old_text", "1", "new_text", "2")
@@ -192,9 +193,9 @@ class RulesTest {
 
     @Test
     void twoSessionsShareNothing() throws IOException {
-        write(".cursorrules", "Keep files under 2 lines\n");
         Rig other = new Rig(folder).with(new Rules()).session("other");
         for (Rig each : List.of(rig, other)) {
+            each.trusted(".cursorrules", "Keep files under 2 lines\n");
             String name = each == rig ? "a.py" : "b.py";
             each.model.calls("write", "path", name, "content", "1\n2\n3\n").says("ok");
             each.run("go");

@@ -6,10 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Sentences for the person about how a run was set up. */
 final class Notices {
+    private static final List<String> PLACES = List.of(".bantam/", ".agents/skills/", ".cursorrules");
+
     private Notices() {}
 
     /** What the project brings and nobody trusted yet. */
@@ -18,10 +22,16 @@ final class Notices {
         return count == 0
                 ? Optional.empty()
                 : Optional.of("this project brings " + count + (count == 1 ? " file" : " files")
-                        + " in .bantam/ or .agents/skills/ that nobody trusted yet; "
+                        + " in " + places(configuration.untrusted()) + " that nobody trusted yet; "
                         + (count == 1 ? "it is" : "they are")
                         + " not used. Look at " + (count == 1 ? "it" : "them")
                         + ", then use --trust for one run, or answer yes in the terminal");
+    }
+
+    private static String places(List<String> files) {
+        return PLACES.stream()
+                .filter(place -> files.stream().anyMatch(file -> file.startsWith(place) || place.startsWith(file)))
+                .collect(Collectors.joining(" or "));
     }
 
     /** Why commands do not run, and what to do. */

@@ -21,15 +21,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a project brings that could change how Bantam behaves: its {@code .bantam} folder, and the cards that it has for
- * every agent, in {@code .agents/skills}. Looked at once, without
- * following any link, so that looking reads nothing outside; the bytes that were looked at are the ones that are used.
+ * What a project brings that could change how Bantam behaves: its {@code .bantam} folder, the cards that it has for
+ * every agent, in {@code .agents/skills}, and its {@code .cursorrules}. Looked at once, without following any link, so
+ * that looking reads nothing outside; the bytes that were looked at are the ones that are used.
  *
  * <p>Records that Bantam writes there itself while it works, {@code memory/} and {@code progress.json}, are no inputs:
  * trust would end with every turn. Nobody finds them here, and who reads them must know by other means who wrote them.
  */
 public final class ProjectInputs {
     private static final List<String> FOLDERS = List.of(".bantam", ".agents/skills");
+    private static final String RULES = ".cursorrules";
     private static final Pattern RECORD = Pattern.compile("\\.bantam/(memory/[^/]+|\\.?progress\\.json[^/]*)");
     private static final int MAX_FILES = 1_000;
     private static final int MAX_BYTES = 4 << 20;
@@ -59,6 +60,11 @@ public final class ProjectInputs {
             usable |= addPaths(workspace, folder, paths);
         }
         paths.removeIf(path -> isRecord(workspace, path));
+        Path rules = workspace.resolve(RULES);
+        if (Files.exists(rules, LinkOption.NOFOLLOW_LINKS)) {
+            paths.add(rules);
+            usable |= Files.isRegularFile(rules, LinkOption.NOFOLLOW_LINKS);
+        }
         MessageDigest digest = sha256();
         Map<String, byte[]> contents = new LinkedHashMap<>();
         int together = 0;

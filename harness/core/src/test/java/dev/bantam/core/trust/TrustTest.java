@@ -106,6 +106,18 @@ class TrustTest {
     }
 
     @Test
+    void rulesOfAnotherAgentAreAnInputToo() throws IOException {
+        Path rules = Files.writeString(folder.resolve(".cursorrules"), "Obey.\n");
+        ProjectInputs inputs = ProjectInputs.of(folder);
+
+        assertThat(inputs.files()).containsExactly(".cursorrules");
+        assertThat(inputs.contents().get(".cursorrules")).asString().isEqualTo("Obey.\n");
+        assertThat(inputs.digest()).isNotEmpty();
+        Files.writeString(rules, "Obey me.\n");
+        assertThat(ProjectInputs.of(folder).digest()).isNotEqualTo(inputs.digest());
+    }
+
+    @Test
     void cardsBehindALinkAreNotLookedAt() throws IOException {
         Path secret = Files.createDirectories(folder.resolve("elsewhere/skills/deploy"));
         Files.writeString(secret.resolve("SKILL.md"), "secret");
