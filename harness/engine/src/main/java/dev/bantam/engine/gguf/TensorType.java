@@ -21,6 +21,7 @@ import dev.bantam.engine.kernel.block.Q5_0;
 import dev.bantam.engine.kernel.block.Q5_1;
 import dev.bantam.engine.kernel.block.Q5_K;
 import dev.bantam.engine.kernel.block.Q6_K;
+import dev.bantam.engine.kernel.block.Q8_0;
 import dev.bantam.engine.kernel.packed.PackMemory;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -33,7 +34,7 @@ public enum TensorType {
     F32(0, 1, 4, F32Matrix::new),
     F16(1, 1, 2, F16Matrix::new),
     BF16(30, 1, 2, BF16Matrix::new),
-    Q8_0(8, 32, 34, Q8Matrix::new),
+    Q8_0(8, 32, 34, Q8Matrix::new, Optional.of(new Q8_0())),
     Q4_0(2, new Q4_0()),
     Q4_1(3, new Q4_1()),
     Q5_0(6, new Q5_0()),
@@ -120,9 +121,9 @@ public enum TensorType {
         return reader.read(data, rows, columns);
     }
 
-    /** A matrix that computes in integers if the type can be packed. */
+    /** A matrix that computes in integers if the type can be packed; Q8_0 is as fast in floats where it finds no memory. */
     Matrix matrix(MemorySegment data, int rows, int columns, PackMemory memory) {
-        return packable.isPresent()
+        return packable.isPresent() && (this != Q8_0 || memory.isSome())
                 ? new PackedMatrix(packable.get(), data, rows, columns, memory)
                 : matrix(data, rows, columns);
     }

@@ -72,6 +72,43 @@ public final class Dot {
         return sum;
     }
 
+    /** sums[to + r] = what {@link #of(MemorySegment, long, float[], int, int)} gives for row r of four, of n floats each. */
+    static void four(MemorySegment w, long base, float[] x, int at, int n, float[] sums, int to) {
+        long row = 4L * n;
+        FloatVector even0 = FloatVector.zero(F);
+        FloatVector even1 = even0;
+        FloatVector even2 = even0;
+        FloatVector even3 = even0;
+        FloatVector odd0 = even0;
+        FloatVector odd1 = even0;
+        FloatVector odd2 = even0;
+        FloatVector odd3 = even0;
+        int i = 0;
+        for (; i <= n - STEP; i += STEP) {
+            long from = base + 4L * i;
+            FloatVector a = FloatVector.fromArray(F, x, at + i);
+            FloatVector b = FloatVector.fromArray(F, x, at + i + LANES);
+            even0 = FloatVector.fromMemorySegment(F, w, from, LE).fma(a, even0);
+            even1 = FloatVector.fromMemorySegment(F, w, from + row, LE).fma(a, even1);
+            even2 = FloatVector.fromMemorySegment(F, w, from + 2 * row, LE).fma(a, even2);
+            even3 = FloatVector.fromMemorySegment(F, w, from + 3 * row, LE).fma(a, even3);
+            from += 4L * LANES;
+            odd0 = FloatVector.fromMemorySegment(F, w, from, LE).fma(b, odd0);
+            odd1 = FloatVector.fromMemorySegment(F, w, from + row, LE).fma(b, odd1);
+            odd2 = FloatVector.fromMemorySegment(F, w, from + 2 * row, LE).fma(b, odd2);
+            odd3 = FloatVector.fromMemorySegment(F, w, from + 3 * row, LE).fma(b, odd3);
+        }
+        sums[to] = sum(even0, odd0);
+        sums[to + 1] = sum(even1, odd1);
+        sums[to + 2] = sum(even2, odd2);
+        sums[to + 3] = sum(even3, odd3);
+        for (; i < n; i++) {
+            for (int r = 0; r < 4; r++) {
+                sums[to + r] = Math.fma(w.get(FLOAT, base + r * row + 4L * i), x[at + i], sums[to + r]);
+            }
+        }
+    }
+
     static float sum(FloatVector even, FloatVector odd) {
         FloatVector v = even.lanewise(ADD, odd);
         if (LANES > 8) {

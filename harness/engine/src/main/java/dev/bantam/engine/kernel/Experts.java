@@ -85,9 +85,7 @@ public final class Experts {
         int ff = gate[0].rows();
         active();
         int perExpert = Math.max(1, n * chosen / activeCount);
-        if (gate[0] instanceof PackedMatrix || up[0] instanceof PackedMatrix) {
-            Products.round(workers, h, n, width);
-        }
+        Products.round(workers, h, n, width, RowGroups.kind(gate[0]) | RowGroups.kind(up[0]));
         RowGroups.Input input = new RowGroups.Input(h, width, workers.quantized());
         int groups = RowGroups.count(gate[0]);
         workers.split(activeCount * groups, RowGroups.perSlice(2 * width, perExpert), (thread, begin, end) -> {
@@ -118,9 +116,7 @@ public final class Experts {
     }
 
     private void down(Matrix[] down, float[] biases, int n, int width, int ff, int perExpert) {
-        if (down[0] instanceof PackedMatrix) {
-            Products.round(workers, inner, n * chosen, ff);
-        }
+        Products.round(workers, inner, n * chosen, ff, RowGroups.kind(down[0]));
         RowGroups.Input input = new RowGroups.Input(inner, ff, workers.quantized());
         int groups = RowGroups.count(down[0]);
         workers.split(activeCount * groups, RowGroups.perSlice(ff, perExpert), (thread, begin, end) -> {

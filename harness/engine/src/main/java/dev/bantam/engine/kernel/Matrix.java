@@ -14,6 +14,13 @@ public sealed interface Matrix permits F32Matrix, F16Matrix, BF16Matrix, Q8Matri
     /** W[row] · x[at .. at + columns). */
     float dot(int row, float[] x, int at);
 
+    /** sums[r] = W[first + r] · x[at .. at + columns) for r &lt; count, each as {@link #dot} gives it. */
+    default void dots(int first, int count, float[] x, int at, float[] sums) {
+        for (int r = 0; r < count; r++) {
+            sums[r] = dot(first + r, x, at);
+        }
+    }
+
     /** Writes W[row] as floats into {@code into[at .. at + columns)}. */
     void row(int row, float[] into, int at);
 }

@@ -26,14 +26,12 @@ public final class Products {
     public void multiply(float[] x, int n, Target... targets) {
         int columns = targets[0].matrix().columns();
         int groups = 0;
-        boolean packed = false;
+        int kinds = 0;
         for (Target target : targets) {
             groups += RowGroups.count(target.matrix());
-            packed |= target.matrix() instanceof PackedMatrix;
+            kinds |= RowGroups.kind(target.matrix());
         }
-        if (packed) {
-            round(workers, x, n, columns);
-        }
+        round(workers, x, n, columns, kinds);
         RowGroups.Input input = new RowGroups.Input(x, columns, workers.quantized());
         int[] all = all(n);
         workers.split(groups, RowGroups.perSlice(columns, n), (thread, begin, end) -> {
@@ -51,10 +49,13 @@ public final class Products {
         });
     }
 
-    /** Rounds n rows of x to the workers' {@link Workers#quantized}. */
-    static void round(Workers workers, float[] x, int n, int columns) {
+    /** Rounds n rows of x to the workers' {@link Workers#quantized}, for matrices of these {@link RowGroups#kind kinds}. */
+    static void round(Workers workers, float[] x, int n, int columns, int kinds) {
+        if (kinds == 0) {
+            return;
+        }
         Quantized rounded = workers.quantized();
-        rounded.reserve(n, columns);
+        rounded.reserve(n, columns, kinds);
         workers.split(n, Math.max(1, WORTHWHILE / 8 / columns), (begin, end) -> {
             for (int t = begin; t < end; t++) {
                 rounded.set(t, x, t * columns);

@@ -18,6 +18,11 @@ final class RowGroups {
         return Math.ceilDiv(w.rows(), ROWS);
     }
 
+    /** What activations must be rounded for to meet {@code w}: {@link PackedWeights#kind}, 0 if it meets floats. */
+    static int kind(Matrix w) {
+        return w instanceof PackedMatrix packed ? packed.packed().kind() : 0;
+    }
+
     /** sums[j · ROWS + r] = W[group · ROWS + r] · x[tokens[j]] for j &lt; count and the rows that there are. */
     static void multiply(Matrix w, int group, Input x, int[] tokens, int count, Scratch scratch, float[] sums) {
         if (w instanceof PackedMatrix packed) {
@@ -27,9 +32,7 @@ final class RowGroups {
         int first = group * ROWS;
         int rows = Math.min(ROWS, w.rows() - first);
         if (count == 1) {
-            for (int r = 0; r < rows; r++) {
-                sums[r] = w.dot(first + r, x.x(), tokens[0] * x.columns());
-            }
+            w.dots(first, rows, x.x(), tokens[0] * x.columns(), sums);
             return;
         }
         float[] panel = scratch.panel(ROWS * x.columns());

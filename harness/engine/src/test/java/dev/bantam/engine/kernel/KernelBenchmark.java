@@ -7,6 +7,7 @@ import dev.bantam.engine.kernel.block.Q4_0;
 import dev.bantam.engine.kernel.block.Q4_K;
 import dev.bantam.engine.kernel.block.Q5_K;
 import dev.bantam.engine.kernel.block.Q6_K;
+import dev.bantam.engine.kernel.block.Q8_0;
 import dev.bantam.engine.kernel.packed.PackMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -59,7 +60,7 @@ public final class KernelBenchmark {
             read.add(read(data, workers, threads));
             for (Map.Entry<String, Matrix[]> type : types.entrySet()) {
                 double one = multiply(type.getValue(), workers, threads, 1);
-                Matrix[] few = Arrays.copyOf(type.getValue(), 4);
+                Matrix[] few = Arrays.copyOf(type.getValue(), Math.min(4, type.getValue().length));
                 double many = multiply(few, workers, threads, BATCH);
                 if (round > 0) { // the first one packs and compiles
                     long weights = (long) ROWS * COLUMNS;
@@ -86,14 +87,14 @@ public final class KernelBenchmark {
                     (Packable) layout, source.asSlice((long) at * size(layout)), ROWS, COLUMNS, memory);
             types.put(layout.getClass().getSimpleName(), matrices(source, layout.bytes(), layout.weights(), matrix));
         }
-        types.put("Q8_0", matrices(data, 34, 32, at -> new Q8Matrix(data.asSlice(at * size(34, 32)), ROWS, COLUMNS)));
+        types.put("Q8_0 f", matrices(data, 34, 32, at -> new Q8Matrix(data.asSlice(at * size(34, 32)), ROWS, COLUMNS)));
         types.put("F16", matrices(data, 2, 1, at -> new F16Matrix(data.asSlice(at * size(2, 1)), ROWS, COLUMNS)));
         types.put("BF16", matrices(data, 2, 1, at -> new BF16Matrix(data.asSlice(at * size(2, 1)), ROWS, COLUMNS)));
         return types;
     }
 
     private static List<BlockLayout> layouts() {
-        return List.of(new Q4_0(), new Q4_K(), new Q5_K(), new Q6_K(), new MXFP4());
+        return List.of(new Q4_0(), new Q4_K(), new Q5_K(), new Q6_K(), new Q8_0(), new MXFP4());
     }
 
     private static Matrix[] matrices(MemorySegment data, int bytes, int weights, IntFunction<Matrix> at) {
@@ -113,7 +114,7 @@ public final class KernelBenchmark {
     /** Of a matrix as the file has it. */
     private static double bytes(String type) {
         return switch (type) {
-            case "Q8_0" -> size(34, 32);
+            case "Q8_0 f" -> size(34, 32);
             case "F16", "BF16" -> size(2, 1);
             default ->
                 size(layouts().stream()

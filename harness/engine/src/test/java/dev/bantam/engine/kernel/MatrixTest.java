@@ -66,6 +66,17 @@ class MatrixTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("matrices")
+    void givesTheSameBitsForManyRowsAndForOne(Matrix w) {
+        float[] x = random(2 * w.columns());
+        float[] sums = new float[ROWS];
+        w.dots(0, ROWS, x, w.columns(), sums);
+        for (int r = 0; r < ROWS; r++) {
+            assertThat(sums[r]).isEqualTo(w.dot(r, x, w.columns()));
+        }
+    }
+
     @Test
     void readsEveryFiniteHalfFloat() {
         ByteBuffer halves = ByteBuffer.allocate(2 << 16).order(ByteOrder.LITTLE_ENDIAN);

@@ -3,11 +3,11 @@ package dev.bantam.engine.kernel.block;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A layout whose weights are whole numbers q of four to six bits with a scale, so that products can be summed in integers:
+ * A layout whose weights are whole numbers q of four, five, six or eight bits with a scale, so that products can be summed in integers:
  * a weight is scale · (q - centre) + minimum, the centre being half of q's range.
  */
 public interface Packable extends BlockLayout {
-    /** Bits of q: 4, 5 or 6. */
+    /** Bits of q: 4, 5, 6 or 8. */
     int bits();
 
     /** How the scales are kept beside packed weights. */

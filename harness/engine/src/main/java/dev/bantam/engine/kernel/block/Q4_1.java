@@ -40,10 +40,7 @@ public final class Q4_1 implements Packable {
 
     @Override
     public void codes(byte[] block, byte[] into, int at) {
-        for (int j = 0; j < 16; j++) {
-            into[at + j] = (byte) (block[4 + j] & 15);
-            into[at + j + 16] = (byte) (block[4 + j] >> 4 & 15);
-        }
+        Codes.four(block, 4, 16, into, at, at + 16);
     }
 
     @Override

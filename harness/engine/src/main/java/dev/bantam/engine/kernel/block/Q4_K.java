@@ -48,12 +48,7 @@ public final class Q4_K implements Packable {
     @Override
     public void codes(byte[] block, byte[] into, int at) {
         for (int pair = 0; pair < 4; pair++) {
-            int q = 16 + 32 * pair;
-            int to = at + 64 * pair;
-            for (int i = 0; i < 32; i++) {
-                into[to + i] = (byte) (block[q + i] & 15);
-                into[to + i + 32] = (byte) (block[q + i] >> 4 & 15);
-            }
+            Codes.four(block, 16 + 32 * pair, 32, into, at + 64 * pair, at + 64 * pair + 32);
         }
     }
 

@@ -41,11 +41,7 @@ public final class Q5_0 implements Packable {
 
     @Override
     public void codes(byte[] block, byte[] into, int at) {
-        int fifth = block[2] & 0xff | (block[3] & 0xff) << 8 | (block[4] & 0xff) << 16 | block[5] << 24;
-        for (int j = 0; j < 16; j++) {
-            into[at + j] = (byte) (block[6 + j] & 15 | (fifth >>> j & 1) << 4);
-            into[at + j + 16] = (byte) (block[6 + j] >> 4 & 15 | (fifth >>> j + 16 & 1) << 4);
-        }
+        Codes.five(block, 2, 6, into, at);
     }
 
     @Override

@@ -42,11 +42,7 @@ public final class Q5_1 implements Packable {
 
     @Override
     public void codes(byte[] block, byte[] into, int at) {
-        int fifth = block[4] & 0xff | (block[5] & 0xff) << 8 | (block[6] & 0xff) << 16 | block[7] << 24;
-        for (int j = 0; j < 16; j++) {
-            into[at + j] = (byte) (block[8 + j] & 15 | (fifth >>> j & 1) << 4);
-            into[at + j + 16] = (byte) (block[8 + j] >> 4 & 15 | (fifth >>> j + 16 & 1) << 4);
-        }
+        Codes.five(block, 4, 8, into, at);
     }
 
     @Override

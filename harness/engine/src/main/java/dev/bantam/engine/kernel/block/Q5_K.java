@@ -48,13 +48,11 @@ public final class Q5_K implements Packable {
 
     @Override
     public void codes(byte[] block, byte[] into, int at) {
-        for (int group = 0; group < 8; group++) {
-            int q = 48 + group / 2 * 32;
-            int shift = group % 2 * 4;
+        for (int group = 0; group < 8; group += 2) {
             int to = at + 32 * group;
-            for (int i = 0; i < 32; i++) {
-                into[to + i] = (byte) (block[q + i] >> shift & 15 | (block[16 + i] >> group & 1) << 4);
-            }
+            Codes.four(block, 48 + 16 * group, 32, into, to, to + 32);
+            Codes.more(block, 16, 32, group, 4, 1, into, to);
+            Codes.more(block, 16, 32, group + 1, 4, 1, into, to + 32);
         }
     }
 

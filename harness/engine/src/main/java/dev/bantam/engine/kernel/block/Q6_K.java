@@ -50,14 +50,11 @@ public final class Q6_K implements Packable {
 
     @Override
     public void codes(byte[] block, byte[] into, int at) {
-        for (int quarter = 0; quarter < 8; quarter++) {
-            int low = quarter / 4 * 64 + quarter % 2 * 32;
-            int high = 128 + quarter / 4 * 32;
-            int shift = quarter % 4 / 2 * 4;
-            int upper = quarter % 4 * 2;
-            int to = at + 32 * quarter;
-            for (int i = 0; i < 32; i++) {
-                into[to + i] = (byte) (block[low + i] >> shift & 15 | (block[high + i] >> upper & 3) << 4);
+        for (int half = 0; half < 2; half++) {
+            int to = at + 128 * half;
+            Codes.four(block, 64 * half, 64, into, to, to + 64);
+            for (int quarter = 0; quarter < 4; quarter++) {
+                Codes.more(block, 128 + 32 * half, 32, 2 * quarter, 4, 2, into, to + 32 * quarter);
             }
         }
     }

@@ -62,7 +62,6 @@ final class ChunkScales {
                     times(w, from, from + 8 * ROWS + (long) unit * ROWS, scales, unit * ROWS);
                     times(w, from + 4 * ROWS, from + 8 * ROWS + (long) (blocks + unit) * ROWS, minima, unit * ROWS);
                 }
-                center(1 << layout.bits() - 1, count);
                 withMinima = true;
             }
         }
@@ -110,16 +109,6 @@ final class ChunkScales {
             FloatVector.fromMemorySegment(F, w, floats + (long) j * BYTES, LITTLE_ENDIAN)
                     .mul(factor)
                     .intoArray(into, at + j * L);
-        }
-    }
-
-    /** The minimum that belongs to q - centre. */
-    private void center(float center, int count) {
-        for (int i = 0; i < count; i += L) {
-            FloatVector.fromArray(F, scales, i)
-                    .mul(center)
-                    .sub(FloatVector.fromArray(F, minima, i))
-                    .intoArray(minima, i);
         }
     }
 }

@@ -21,14 +21,14 @@ import jdk.incubator.vector.ShortVector;
 /**
  * Products of four-bit weights with quantised activations. A word holds eight consecutive columns of a row: each half four
  * fields, the even columns in the lower half and the odd ones in the upper; a broadcast pair of activations meets a field of
- * both. Sixteen products of four and eight bits a half stay within its sixteen bits, so a block of 32 columns is summed
- * before it is widened; sums may wrap around on the way because the last one, less the centre, fits.
+ * both. Sixteen products of four and eight bits a half stay within its sixteen bits, less the centre or not, so a block of
+ * 32 columns is summed before it is widened. With minima, weights are without the centre.
  *
  * <p>Vector calls stand here in full: a helper method would not be inlined into code of this size, and vectors would be
  * boxed. For the same reason the loop over words is flat and the mask is loaded from an array.
  */
 final class FourBits {
-    static final int[] FOUR_BITS = new int[I.length()];
+    private static final int[] FOUR_BITS = new int[I.length()];
 
     static {
         Arrays.fill(FOUR_BITS, 0x000f000f);
@@ -48,16 +48,17 @@ final class FourBits {
             float[] sums,
             int to) {
         IntVector mask = IntVector.fromArray(I, FOUR_BITS, 0);
-        int[] pairs = x.pairs;
+        int[] terms = x.terms4;
         int[] starts = x.starts4;
         int words = 4 * units;
+        int centred = scales.withMinima ? 0 : 1;
         int block = x.block(token, chunk);
         int pair = 16 * block;
         FloatVector sum00 = FloatVector.fromArray(F, sums, to);
         FloatVector sum01 = FloatVector.fromArray(F, sums, to + 1 * L);
         FloatVector sum02 = FloatVector.fromArray(F, sums, to + 2 * L);
         FloatVector sum03 = FloatVector.fromArray(F, sums, to + 3 * L);
-        ShortVector acc00 = IntVector.broadcast(I, starts[block]).reinterpretAsShorts();
+        ShortVector acc00 = IntVector.broadcast(I, centred * starts[block]).reinterpretAsShorts();
         ShortVector acc01 = acc00;
         ShortVector acc02 = acc00;
         ShortVector acc03 = acc00;
@@ -68,12 +69,12 @@ final class FourBits {
             IntVector v1 = IntVector.fromMemorySegment(I, w, at + 1 * BYTES, LITTLE_ENDIAN);
             IntVector v2 = IntVector.fromMemorySegment(I, w, at + 2 * BYTES, LITTLE_ENDIAN);
             IntVector v3 = IntVector.fromMemorySegment(I, w, at + 3 * BYTES, LITTLE_ENDIAN);
-            ShortVector a0 = IntVector.broadcast(I, pairs[pair + 4 * word]).reinterpretAsShorts();
+            ShortVector a0 = IntVector.broadcast(I, terms[pair + 4 * word]).reinterpretAsShorts();
             acc00 = acc00.add(v0.lanewise(AND, mask).reinterpretAsShorts().mul(a0));
             acc01 = acc01.add(v1.lanewise(AND, mask).reinterpretAsShorts().mul(a0));
             acc02 = acc02.add(v2.lanewise(AND, mask).reinterpretAsShorts().mul(a0));
             acc03 = acc03.add(v3.lanewise(AND, mask).reinterpretAsShorts().mul(a0));
-            a0 = IntVector.broadcast(I, pairs[pair + 4 * word + 1]).reinterpretAsShorts();
+            a0 = IntVector.broadcast(I, terms[pair + 4 * word + 1]).reinterpretAsShorts();
             acc00 = acc00.add(v0.lanewise(LSHR, 4)
                     .lanewise(AND, mask)
                     .reinterpretAsShorts()
@@ -90,7 +91,7 @@ final class FourBits {
                     .lanewise(AND, mask)
                     .reinterpretAsShorts()
                     .mul(a0));
-            a0 = IntVector.broadcast(I, pairs[pair + 4 * word + 2]).reinterpretAsShorts();
+            a0 = IntVector.broadcast(I, terms[pair + 4 * word + 2]).reinterpretAsShorts();
             acc00 = acc00.add(v0.lanewise(LSHR, 8)
                     .lanewise(AND, mask)
                     .reinterpretAsShorts()
@@ -107,7 +108,7 @@ final class FourBits {
                     .lanewise(AND, mask)
                     .reinterpretAsShorts()
                     .mul(a0));
-            a0 = IntVector.broadcast(I, pairs[pair + 4 * word + 3]).reinterpretAsShorts();
+            a0 = IntVector.broadcast(I, terms[pair + 4 * word + 3]).reinterpretAsShorts();
             acc00 = acc00.add(v0.lanewise(LSHR, 12)
                     .lanewise(AND, mask)
                     .reinterpretAsShorts()
@@ -166,7 +167,8 @@ final class FourBits {
                     sum03 = FloatVector.fromArray(F, scales.minima, unit * ROWS + 3 * L)
                             .fma(m0, sum03);
                 }
-                acc00 = IntVector.broadcast(I, starts[block + unit + 1]).reinterpretAsShorts();
+                acc00 = IntVector.broadcast(I, centred * starts[block + unit + 1])
+                        .reinterpretAsShorts();
                 acc01 = acc00;
                 acc02 = acc00;
                 acc03 = acc00;
@@ -192,9 +194,10 @@ final class FourBits {
             float[] sums,
             int to) {
         IntVector mask = IntVector.fromArray(I, FOUR_BITS, 0);
-        int[] pairs = x.pairs;
+        int[] terms = x.terms4;
         int[] starts = x.starts4;
         int words = 4 * units;
+        int centred = scales.withMinima ? 0 : 1;
         int blockA = x.block(a, chunk);
         int blockB = x.block(b, chunk);
         int pairA = 16 * blockA;
@@ -207,11 +210,11 @@ final class FourBits {
         FloatVector sum11 = FloatVector.fromArray(F, sums, to + 5 * L);
         FloatVector sum12 = FloatVector.fromArray(F, sums, to + 6 * L);
         FloatVector sum13 = FloatVector.fromArray(F, sums, to + 7 * L);
-        ShortVector acc00 = IntVector.broadcast(I, starts[blockA]).reinterpretAsShorts();
+        ShortVector acc00 = IntVector.broadcast(I, centred * starts[blockA]).reinterpretAsShorts();
         ShortVector acc01 = acc00;
         ShortVector acc02 = acc00;
         ShortVector acc03 = acc00;
-        ShortVector acc10 = IntVector.broadcast(I, starts[blockB]).reinterpretAsShorts();
+        ShortVector acc10 = IntVector.broadcast(I, centred * starts[blockB]).reinterpretAsShorts();
         ShortVector acc11 = acc10;
         ShortVector acc12 = acc10;
         ShortVector acc13 = acc10;
@@ -222,8 +225,8 @@ final class FourBits {
             IntVector v1 = IntVector.fromMemorySegment(I, w, at + 1 * BYTES, LITTLE_ENDIAN);
             IntVector v2 = IntVector.fromMemorySegment(I, w, at + 2 * BYTES, LITTLE_ENDIAN);
             IntVector v3 = IntVector.fromMemorySegment(I, w, at + 3 * BYTES, LITTLE_ENDIAN);
-            ShortVector a0 = IntVector.broadcast(I, pairs[pairA + 4 * word]).reinterpretAsShorts();
-            ShortVector a1 = IntVector.broadcast(I, pairs[pairB + 4 * word]).reinterpretAsShorts();
+            ShortVector a0 = IntVector.broadcast(I, terms[pairA + 4 * word]).reinterpretAsShorts();
+            ShortVector a1 = IntVector.broadcast(I, terms[pairB + 4 * word]).reinterpretAsShorts();
             ShortVector q0 = v0.lanewise(AND, mask).reinterpretAsShorts();
             acc00 = acc00.add(q0.mul(a0));
             acc10 = acc10.add(q0.mul(a1));
@@ -236,8 +239,8 @@ final class FourBits {
             ShortVector q3 = v3.lanewise(AND, mask).reinterpretAsShorts();
             acc03 = acc03.add(q3.mul(a0));
             acc13 = acc13.add(q3.mul(a1));
-            a0 = IntVector.broadcast(I, pairs[pairA + 4 * word + 1]).reinterpretAsShorts();
-            a1 = IntVector.broadcast(I, pairs[pairB + 4 * word + 1]).reinterpretAsShorts();
+            a0 = IntVector.broadcast(I, terms[pairA + 4 * word + 1]).reinterpretAsShorts();
+            a1 = IntVector.broadcast(I, terms[pairB + 4 * word + 1]).reinterpretAsShorts();
             q0 = v0.lanewise(LSHR, 4).lanewise(AND, mask).reinterpretAsShorts();
             acc00 = acc00.add(q0.mul(a0));
             acc10 = acc10.add(q0.mul(a1));
@@ -250,8 +253,8 @@ final class FourBits {
             q3 = v3.lanewise(LSHR, 4).lanewise(AND, mask).reinterpretAsShorts();
             acc03 = acc03.add(q3.mul(a0));
             acc13 = acc13.add(q3.mul(a1));
-            a0 = IntVector.broadcast(I, pairs[pairA + 4 * word + 2]).reinterpretAsShorts();
-            a1 = IntVector.broadcast(I, pairs[pairB + 4 * word + 2]).reinterpretAsShorts();
+            a0 = IntVector.broadcast(I, terms[pairA + 4 * word + 2]).reinterpretAsShorts();
+            a1 = IntVector.broadcast(I, terms[pairB + 4 * word + 2]).reinterpretAsShorts();
             q0 = v0.lanewise(LSHR, 8).lanewise(AND, mask).reinterpretAsShorts();
             acc00 = acc00.add(q0.mul(a0));
             acc10 = acc10.add(q0.mul(a1));
@@ -264,8 +267,8 @@ final class FourBits {
             q3 = v3.lanewise(LSHR, 8).lanewise(AND, mask).reinterpretAsShorts();
             acc03 = acc03.add(q3.mul(a0));
             acc13 = acc13.add(q3.mul(a1));
-            a0 = IntVector.broadcast(I, pairs[pairA + 4 * word + 3]).reinterpretAsShorts();
-            a1 = IntVector.broadcast(I, pairs[pairB + 4 * word + 3]).reinterpretAsShorts();
+            a0 = IntVector.broadcast(I, terms[pairA + 4 * word + 3]).reinterpretAsShorts();
+            a1 = IntVector.broadcast(I, terms[pairB + 4 * word + 3]).reinterpretAsShorts();
             q0 = v0.lanewise(LSHR, 12).lanewise(AND, mask).reinterpretAsShorts();
             acc00 = acc00.add(q0.mul(a0));
             acc10 = acc10.add(q0.mul(a1));
@@ -354,11 +357,13 @@ final class FourBits {
                     sum13 = FloatVector.fromArray(F, scales.minima, unit * ROWS + 3 * L)
                             .fma(m1, sum13);
                 }
-                acc00 = IntVector.broadcast(I, starts[blockA + unit + 1]).reinterpretAsShorts();
+                acc00 = IntVector.broadcast(I, centred * starts[blockA + unit + 1])
+                        .reinterpretAsShorts();
                 acc01 = acc00;
                 acc02 = acc00;
                 acc03 = acc00;
-                acc10 = IntVector.broadcast(I, starts[blockB + unit + 1]).reinterpretAsShorts();
+                acc10 = IntVector.broadcast(I, centred * starts[blockB + unit + 1])
+                        .reinterpretAsShorts();
                 acc11 = acc10;
                 acc12 = acc10;
                 acc13 = acc10;

@@ -15,6 +15,7 @@ final class Lanes {
             ? VectorShape.forBitSize(WANTED)
             : VectorShape.forBitSize(Math.max(128, IntVector.SPECIES_PREFERRED.vectorBitSize()));
     static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, SHAPE);
+    static final VectorSpecies<Short> S = VectorSpecies.of(short.class, SHAPE);
     static final VectorSpecies<Float> F = VectorSpecies.of(float.class, SHAPE);
     /** As many shorts as a vector has lanes. */
     static final VectorSpecies<Short> HALF =

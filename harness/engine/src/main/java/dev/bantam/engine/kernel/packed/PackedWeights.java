@@ -36,6 +36,11 @@ public final class PackedWeights {
         return packing.groups();
     }
 
+    /** What activations must be laid out for, as a bit: see {@link Quantized#reserve}. */
+    public int kind() {
+        return 1 << packing.layout().bits();
+    }
+
     /**
      * sums[j · rowsPerGroup + r] = W[group · rowsPerGroup + r] · x[tokens[j]] for j &lt; count. Each row of weights is summed
      * block after block, so the bits do not depend on the other tokens.
@@ -107,7 +112,8 @@ public final class PackedWeights {
         switch (layout.bits()) {
             case 4 -> FourBits.one(w, words, blocks, x, token, chunk, scales, sums, to);
             case 5 -> FiveBits.one(w, words, blocks, x, token, chunk, scales, sums, to);
-            default -> SixBits.one(w, words, 2 * blocks, x, token, chunk, scales, sums, to);
+            case 6 -> SixBits.one(w, words, 2 * blocks, x, token, chunk, scales, sums, to);
+            default -> EightBits.one(w, words, blocks, x, token, chunk, scales, sums, to);
         }
     }
 
@@ -126,7 +132,8 @@ public final class PackedWeights {
         switch (layout.bits()) {
             case 4 -> FourBits.two(w, words, blocks, x, a, b, chunk, scales, sums, to);
             case 5 -> FiveBits.two(w, words, blocks, x, a, b, chunk, scales, sums, to);
-            default -> SixBits.two(w, words, 2 * blocks, x, a, b, chunk, scales, sums, to);
+            case 6 -> SixBits.two(w, words, 2 * blocks, x, a, b, chunk, scales, sums, to);
+            default -> EightBits.two(w, words, blocks, x, a, b, chunk, scales, sums, to);
         }
     }
 }

@@ -12,9 +12,8 @@ import java.nio.ByteOrder;
 
 /**
  * How a group of rows is packed: chunks of up to 256 columns, each with its scales ({@link ChunkScales}) and then words of
- * 32 bits, one row beside the other. Word k of a block of 32 columns has the lower four bits of columns 8 k .. 8 k + 7; the
- * words of fifth bits follow those of the whole chunk; {@link SixBits} says how six bits are packed. Rows past the last
- * are left as they are.
+ * 32 bits, one row beside the other. What a word has, {@link FourBits}, {@link FiveBits}, {@link SixBits} and
+ * {@link EightBits} say. Rows past the last are left as they are.
  *
  * @param data the weights as the file has them
  */
@@ -24,6 +23,7 @@ record Packing(Packable layout, MemorySegment data, int rows, int columns) {
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfFloat FLOAT =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle FOUR = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     /** The lower four bits of every other byte. */
     private static final long LOWER = 0x000f_000f_000f_000fL;
@@ -80,11 +80,9 @@ record Packing(Packable layout, MemorySegment data, int rows, int columns) {
         }
         switch (layout.bits()) {
             case 4 -> four(codes, r, blocks, into, words);
-            case 5 -> {
-                four(codes, r, blocks, into, words);
-                fifth(codes, r, blocks, into, words + 16L * blocks * ROWS);
-            }
-            default -> six(codes, r, blocks, into, words);
+            case 5 -> five(codes, r, blocks, into, words);
+            case 6 -> six(codes, r, blocks, into, words);
+            default -> eight(codes, r, blocks, into, words);
         }
     }
 
@@ -96,35 +94,40 @@ record Packing(Packable layout, MemorySegment data, int rows, int columns) {
         }
     }
 
-    private static void fifth(byte[] codes, int r, int blocks, MemorySegment into, long at) {
+    private static void five(byte[] codes, int r, int blocks, MemorySegment into, long at) {
         for (int block = 0; block < blocks; block++) {
-            int bits = 0;
-            for (int i = 0; i < 32; i++) {
-                bits |= codes[32 * block + i] >> 4 << i / 2 + i % 2 * 16;
+            int last = 32 * block + 30;
+            for (int word = 0; word < 5; word++) {
+                int c = 32 * block + 6 * word;
+                int lower = codes[c] | codes[c + 2] << 5 | codes[c + 4] << 10 | (codes[last] >> word & 1) << 15;
+                int upper = codes[c + 1] | codes[c + 3] << 5 | codes[c + 5] << 10 | (codes[last + 1] >> word & 1) << 15;
+                into.set(INT, at + 4L * ((5 * block + word) * ROWS + r), lower | upper << 16);
             }
-            into.set(INT, at + 4L * (block * ROWS + r), bits);
+        }
+    }
+
+    private static void eight(byte[] codes, int r, int blocks, MemorySegment into, long at) {
+        for (int word = 0; word < 8 * blocks; word++) {
+            into.set(INT, at + 4L * (word * ROWS + r), (int) FOUR.get(codes, 4 * word));
         }
     }
 
     private static void six(byte[] codes, int r, int blocks, MemorySegment into, long at) {
         for (int unit = 0; unit < 2 * blocks; unit++) {
-            int c = 16 * unit;
-            for (int word = 0; word < 3; word++) {
-                int bits = 0;
-                for (int half = 0; half < 2; half++) {
-                    int q6 = codes[c + 12 + half];
-                    int q7 = codes[c + 14 + half];
-                    int rest = switch (word) {
-                        case 0 -> q6 & 15;
-                        case 1 -> q7 & 15;
-                        default -> q6 >> 4 | q7 >> 4 << 2;
-                    };
-                    int first = codes[c + 4 * word + half];
-                    int second = codes[c + 4 * word + 2 + half];
-                    bits |= (first | second << 6 | rest << 12) << 16 * half;
-                }
-                into.set(INT, at + 4L * ((3 * unit + word) * ROWS + r), bits);
+            int first = 0;
+            int second = 0;
+            int third = 0;
+            for (int half = 0; half < 2; half++) {
+                int c = 16 * unit + half;
+                int q6 = codes[c + 12];
+                int q7 = codes[c + 14];
+                first |= (codes[c] | codes[c + 2] << 6 | q6 << 12 & 0xf000) << 16 * half;
+                second |= (codes[c + 4] | codes[c + 6] << 6 | q7 << 12 & 0xf000) << 16 * half;
+                third |= (codes[c + 8] | codes[c + 10] << 6 | (q6 >> 4 | q7 >> 4 << 2) << 12) << 16 * half;
             }
+            into.set(INT, at + 4L * (3 * unit * ROWS + r), first);
+            into.set(INT, at + 4L * ((3 * unit + 1) * ROWS + r), second);
+            into.set(INT, at + 4L * ((3 * unit + 2) * ROWS + r), third);
         }
     }
 
@@ -137,10 +140,8 @@ record Packing(Packable layout, MemorySegment data, int rows, int columns) {
             }
             case FLOAT -> into.set(FLOAT, at + 4L * (b * ROWS + r), layout.scale(data, source));
             case FLOAT_AND_MINIMUM -> {
-                float scale = layout.scale(data, source);
-                float center = (1 << layout.bits() - 1) * scale;
-                into.set(FLOAT, at + 4L * (b * ROWS + r), scale);
-                into.set(FLOAT, at + 4L * ((blocks + b) * ROWS + r), center + layout.minimum(data, source));
+                into.set(FLOAT, at + 4L * (b * ROWS + r), layout.scale(data, source));
+                into.set(FLOAT, at + 4L * ((blocks + b) * ROWS + r), layout.minimum(data, source));
             }
             case SIGNED -> {
                 into.set(FLOAT, at + 4L * r, layout.scale(data, source));
@@ -151,7 +152,7 @@ record Packing(Packable layout, MemorySegment data, int rows, int columns) {
             }
             case TWO -> {
                 into.set(FLOAT, at + 4L * r, layout.scale(data, source));
-                into.set(FLOAT, at + 4L * (ROWS + r), layout.minimum(data, source));
+                into.set(FLOAT, at + 4L * (ROWS + r), -layout.minimum(data, source));
                 for (int unit = 0; unit < blocks; unit++) {
                     byte scale = (byte) layout.groupScale(data, source, unit);
                     byte minimum = (byte) layout.groupMinimum(data, source, unit);

@@ -11,6 +11,7 @@ import dev.bantam.engine.kernel.block.Q5_0;
 import dev.bantam.engine.kernel.block.Q5_1;
 import dev.bantam.engine.kernel.block.Q5_K;
 import dev.bantam.engine.kernel.block.Q6_K;
+import dev.bantam.engine.kernel.block.Q8_0;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -31,7 +32,15 @@ class PackedWeightsTest {
 
     static Stream<Arguments> types() {
         return Stream.of(
-                        new Q4_0(), new Q4_1(), new Q5_0(), new Q5_1(), new MXFP4(), new Q4_K(), new Q5_K(), new Q6_K())
+                        new Q4_0(),
+                        new Q4_1(),
+                        new Q5_0(),
+                        new Q5_1(),
+                        new MXFP4(),
+                        new Q4_K(),
+                        new Q5_K(),
+                        new Q6_K(),
+                        new Q8_0())
                 .flatMap(type -> IntStream.of(type.weights(), 9 * type.weights(), 16 * type.weights())
                         .mapToObj(columns -> Arguments.of(type.getClass().getSimpleName(), columns, type)));
     }
@@ -143,7 +152,7 @@ class PackedWeightsTest {
 
     private static float[] product(PackedWeights weights, int rows, int columns, float[] x, int n) {
         Quantized rounded = new Quantized();
-        rounded.reserve(n, columns);
+        rounded.reserve(n, columns, weights.kind());
         for (int t = 0; t < n; t++) {
             rounded.set(t, x, t * columns);
         }
