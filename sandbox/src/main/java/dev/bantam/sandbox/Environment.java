@@ -57,6 +57,7 @@ final class Environment {
         inside.passed.keySet().removeAll(OF_THE_HOST);
         inside.passed.putIfAbsent("PATH", "/usr/local/bin:/usr/bin:/bin");
         inside.passed.putAll(Map.of("HOME", home, "USER", "user", "LOGNAME", "user", "SHELL", Shell.INSIDE));
+        inside.passed.putAll(confinement.network().environment());
         if (confinement.network() == Network.REGISTRIES) {
             inside.passed.putAll(Relay.environment());
         }

@@ -54,8 +54,10 @@ final class DoctorCommand implements Callable<Integer> {
             findings.addAll(basics.models(configuration));
             sandboxes.look(configuration, invocation.environment());
             findings.addAll(sandboxes.findings());
-        } catch (ConfigException | IOException e) {
+        } catch (ConfigException e) {
             findings.add(Finding.bad("settings", e.getMessage()));
+        } catch (IOException e) {
+            findings.add(Finding.bad("files", FileFaults.inWords(e)));
         }
         print(findings, sandboxes);
         return findings.stream().anyMatch(finding -> finding.state() == Finding.State.BAD)

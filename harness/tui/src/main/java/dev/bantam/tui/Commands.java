@@ -74,7 +74,15 @@ final class Commands {
                 .map(command -> new Ran(
                         command.run().apply(call.rest()), command.prompt().apply(call.rest())))
                 .orElseGet(() -> new Ran(
-                        "There is no command /" + call.name() + ". /help lists what there is.", Optional.empty()));
+                        "There is no command /" + call.name() + ". /" + listing(call.name(), commands)
+                                + " lists what there is.",
+                        Optional.empty()));
+    }
+
+    /** The command that lists others: that of their kind for {@code kind:name}, such as {@code skills}, if there is one. */
+    private static String listing(String name, List<SlashCommand> commands) {
+        String kinds = name.substring(0, Math.max(0, name.indexOf(':'))) + "s";
+        return commands.stream().anyMatch(command -> command.name().equals(kinds)) ? kinds : "help";
     }
 
     private List<SlashCommand> own() {

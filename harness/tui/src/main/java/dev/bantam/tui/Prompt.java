@@ -27,6 +27,9 @@ final class Prompt {
         "\u001b\r", "\u001b\n", "\u001b[13;2u", "\u001b[13;3u", "\u001b[27;2;13~"
     };
 
+    /** A key whose sequence begins with Escape sends all of it at once. */
+    private static final long ESCAPE_MILLIS = 100;
+
     private final LineReader reader;
     private final LineReader questions;
     private final String sign;
@@ -46,7 +49,9 @@ final class Prompt {
                 })
                 .option(Option.HISTORY_TIMESTAMPED, true)
                 .build();
-        questions = reader(terminal).build();
+        questions = reader(terminal)
+                .variable(LineReader.AMBIGUOUS_BINDING, ESCAPE_MILLIS)
+                .build();
         boolean dumb = Ink.isDumb(terminal.getType());
         sign = dumb ? DUMB_SIGN : ink.paint(Ink.line(SIGN, Ink.ACCENT));
         bindKeys();
@@ -63,7 +68,7 @@ final class Prompt {
         return pastes.unfold(reader.readLine(sign, null, (Character) null, text));
     }
 
-    /** Reads a short answer, which is not kept. Throws as {@link #read} does. */
+    /** Reads a short answer, which is not kept; Escape gives an empty one. Throws as {@link #read} does. */
     String ask(String question) {
         return questions.readLine(question);
     }
@@ -91,6 +96,8 @@ final class Prompt {
         keys.bind(new Reference("bantam-enter"), "\r", "\n");
         keys.bind(new Reference("bantam-new-line"), NEW_LINE_KEYS);
         keys.bind(new Reference("bantam-paste"), LineReaderImpl.BRACKETED_PASTE_BEGIN);
+        questions.getWidgets().put("bantam-decline", this::decline);
+        questions.getKeyMaps().get(LineReader.MAIN).bind(new Reference("bantam-decline"), "\u001b");
     }
 
     private boolean enter() {
@@ -100,6 +107,13 @@ final class Prompt {
             return newLine();
         }
         reader.callWidget(LineReader.ACCEPT_LINE);
+        return true;
+    }
+
+    /** Escape leaves a question as Enter alone does. */
+    private boolean decline() {
+        questions.getBuffer().clear();
+        questions.callWidget(LineReader.ACCEPT_LINE);
         return true;
     }
 

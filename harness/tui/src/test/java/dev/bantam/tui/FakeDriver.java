@@ -80,6 +80,7 @@ final class FakeDriver implements Driver {
     public List<SlashCommand> commands() {
         return List.of(
                 new SlashCommand("undo", "takes back", rest -> "undone «" + rest + "»"),
+                new SlashCommand("skills", "the cards", rest -> "git"),
                 new SlashCommand(
                         "skill:git",
                         "about git",

@@ -258,6 +258,10 @@ class ShellTest {
         screen.awaitText("Really? (y/N)");
         screen.type("\r");
         assertThat(answers.poll(10, SECONDS)).isEqualTo(Optional.of(false));
+        driver.perform(() -> answers.add(shell.decide("Surely?")));
+        screen.awaitText("Surely? (y/N)");
+        screen.type("y" + ESCAPE);
+        assertThat(answers.poll(10, SECONDS)).isEqualTo(Optional.of(false));
         driver.endRun();
         awaitPrompt();
     }
@@ -330,7 +334,9 @@ class ShellTest {
     @Test
     void unknownCommandsAreNotSentToTheModelButPathsAre() throws Exception {
         screen.type("/udno\r");
-        screen.awaitText("There is no command /udno.");
+        screen.awaitText("There is no command /udno. /help lists what there is.");
+        screen.type("/skill:nope\r");
+        screen.awaitText("There is no command /skill:nope. /skills lists what there is.");
         screen.type("/etc/hosts is what?\r");
         assertThat(driver.prompts.poll(10, SECONDS)).isEqualTo("/etc/hosts is what?");
         driver.endRun();

@@ -41,9 +41,16 @@ record Hardening(EngineFacts engine, DockerOptions options, Confinement confinem
                 .withStdinOpen(true)
                 .withStdInOnce(true) // the main program sees the end when our connection ends
                 .withAttachStdin(true)
-                .withEnv("HOME=" + User.HOME, "USER=bantam", "LOGNAME=bantam", "LANG=C.UTF-8")
+                .withEnv(variables())
                 .withHostConfig(host());
         return create.exec().getId();
+    }
+
+    private List<String> variables() {
+        List<String> variables =
+                new ArrayList<>(List.of("HOME=" + User.HOME, "USER=bantam", "LOGNAME=bantam", "LANG=C.UTF-8"));
+        confinement.network().environment().forEach((name, value) -> variables.add(name + "=" + value));
+        return variables;
     }
 
     private HostConfig host() {

@@ -9,11 +9,13 @@ import dev.bantam.api.Sandbox.Outcome;
 import dev.bantam.sandbox.Caches;
 import dev.bantam.sandbox.Confinement;
 import dev.bantam.sandbox.NeedsSandbox;
+import dev.bantam.sandbox.Network;
 import dev.bantam.testkit.SandboxContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +36,9 @@ class DockerSandboxTest extends SandboxContract {
 
     @Override
     protected Set<String> ownVariables() {
-        return Set.of("HOSTNAME", "NO_COLOR", "PAGER", "GIT_PAGER", "GIT_TERMINAL_PROMPT", "BANTAM_COMMAND");
+        Set<String> own = new HashSet<>(Network.NONE.environment().keySet());
+        own.addAll(Set.of("HOSTNAME", "NO_COLOR", "PAGER", "GIT_PAGER", "GIT_TERMINAL_PROMPT", "BANTAM_COMMAND"));
+        return own;
     }
 
     @Test
@@ -138,5 +142,11 @@ class DockerSandboxTest extends SandboxContract {
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> Engine.find(nowhere))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("unix:///no/such/engine.sock");
+    }
+
+    @Test
+    void packageToolsAreToldThatThereIsNoNetwork() throws Exception {
+        assertThat(run("echo $npm_config_fetch_retries $PIP_RETRIES $GOPROXY").output())
+                .isEqualTo("0 0 off\n");
     }
 }
