@@ -1,6 +1,6 @@
 package dev.bantam.evals;
 
-import dev.bantam.app.Invocation;
+import dev.bantam.app.setup.Invocation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

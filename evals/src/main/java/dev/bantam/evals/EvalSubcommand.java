@@ -1,7 +1,7 @@
 package dev.bantam.evals;
 
-import dev.bantam.app.Invocation;
 import dev.bantam.app.Subcommand;
+import dev.bantam.app.setup.Invocation;
 import picocli.CommandLine;
 
 /** Brings {@code bantam eval}. */

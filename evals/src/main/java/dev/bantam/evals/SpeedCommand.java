@@ -1,6 +1,6 @@
 package dev.bantam.evals;
 
-import dev.bantam.app.Invocation;
+import dev.bantam.app.setup.Invocation;
 import dev.bantam.evals.speed.SpeedBenchmark;
 import dev.bantam.evals.speed.SpeedReport;
 import java.io.IOException;

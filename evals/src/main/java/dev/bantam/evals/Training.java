@@ -1,7 +1,7 @@
 package dev.bantam.evals;
 
-import dev.bantam.app.Invocation;
 import dev.bantam.app.Main;
+import dev.bantam.app.setup.Invocation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;

@@ -1,5 +1,13 @@
 package dev.bantam.app;
 
+import dev.bantam.app.sessions.SessionChoice;
+import dev.bantam.app.sessions.SessionFolder;
+import dev.bantam.app.setup.Configuration;
+import dev.bantam.app.setup.HasOptions;
+import dev.bantam.app.setup.Invocation;
+import dev.bantam.app.setup.Notices;
+import dev.bantam.app.setup.RunOptions;
+import dev.bantam.app.setup.Version;
 import dev.bantam.core.settings.ConfigException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +33,7 @@ import picocli.CommandLine.Parameters;
             "Settings: ~/.config/bantam/settings.json (bantam settings lists them).",
             "Exit codes: 0 completed, 1 failed, 2 bad usage or settings, 3 stopped by a limit, 130 interrupted."
         })
-final class Cli implements Callable<Integer> {
+final class Cli implements Callable<Integer>, HasOptions {
     private final Invocation invocation;
 
     @Option(
@@ -67,8 +75,8 @@ final class Cli implements Callable<Integer> {
         this.invocation = invocation;
     }
 
-    /** Those that stand before a subcommand's name are its too. */
-    RunOptions options() {
+    @Override
+    public RunOptions options() {
         return options;
     }
 
@@ -86,7 +94,7 @@ final class Cli implements Callable<Integer> {
         SessionChoice.check(options);
         SessionFolder.enter(options, invocation);
         Configuration configuration = Configuration.of(options, invocation);
-        Notices.readableKeys(configuration.places().settings()).ifPresent(sentence -> Main.say(invocation, sentence));
+        Notices.readableKeys(configuration.places().settings()).ifPresent(sentence -> invocation.say(sentence));
         String prompt = String.join(" ", words);
         if (print != null) {
             String whole = print.isEmpty() ? prompt : (print + " " + prompt).strip();

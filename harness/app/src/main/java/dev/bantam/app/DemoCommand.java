@@ -3,6 +3,14 @@ package dev.bantam.app;
 import dev.bantam.api.Event;
 import dev.bantam.api.Part;
 import dev.bantam.api.Sandbox;
+import dev.bantam.app.models.ModelChoice;
+import dev.bantam.app.sandbox.SandboxChoice;
+import dev.bantam.app.sandbox.Sandboxes;
+import dev.bantam.app.sessions.SessionChoice;
+import dev.bantam.app.setup.Configuration;
+import dev.bantam.app.setup.Exit;
+import dev.bantam.app.setup.Invocation;
+import dev.bantam.app.setup.RunOptions;
 import dev.bantam.core.settings.ConfigException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,7 +96,7 @@ final class DemoCommand implements Callable<Integer> {
         if (finished.outcome() == Event.Outcome.COMPLETED && !passedBefore && passedAfter) {
             return Exit.COMPLETED;
         }
-        Main.say(invocation, "the sample's test does not pass: " + finished.reason());
+        invocation.say("the sample's test does not pass: " + finished.reason());
         return finished.outcome() == Event.Outcome.COMPLETED ? Exit.FAILED : Exit.of(finished.outcome());
     }
 

@@ -3,6 +3,17 @@ package dev.bantam.app;
 import dev.bantam.api.Event;
 import dev.bantam.api.EventListener;
 import dev.bantam.api.Part;
+import dev.bantam.app.models.ModelChoice;
+import dev.bantam.app.sandbox.SandboxChoice;
+import dev.bantam.app.sandbox.SandboxSearch;
+import dev.bantam.app.sessions.SessionChoice;
+import dev.bantam.app.setup.AppSettings;
+import dev.bantam.app.setup.Configuration;
+import dev.bantam.app.setup.Exit;
+import dev.bantam.app.setup.Invocation;
+import dev.bantam.app.setup.JsonLines;
+import dev.bantam.app.setup.Notices;
+import dev.bantam.app.setup.RunOptions;
 import dev.bantam.core.settings.ConfigException;
 import dev.bantam.tui.Clean;
 import dev.bantam.tui.ProgressLines;
@@ -29,8 +40,8 @@ final class HeadlessRun {
         String piped = search.beside(() -> piped(asked));
         ModelChoice.Chosen chosen = search.beside(this::openModel);
         SandboxChoice sandbox = search.found(chosen.model()::close);
-        chosen.notice().ifPresent(notice -> Main.say(invocation, notice));
-        Notices.untrusted(configuration).ifPresent(notice -> Main.say(invocation, notice));
+        chosen.notice().ifPresent(notice -> invocation.say(notice));
+        Notices.untrusted(configuration).ifPresent(notice -> invocation.say(notice));
         Optional<ProgressLines> progress = json || !invocation.terminalErr()
                 ? Optional.empty()
                 : Optional.of(ProgressLines.on(invocation.err(), invocation.environment()));
@@ -44,14 +55,14 @@ final class HeadlessRun {
                 () -> SessionChoice.of(options, configuration),
                 listener,
                 Optional.empty())) {
-            wiring.problems().forEach(problem -> Main.say(invocation, problem));
+            wiring.problems().forEach(problem -> invocation.say(problem));
             String words = new PromptCommand(wiring.agent().commands()).words(asked);
             String prompt = new Mentions(wiring.workspace()).expand(words); // what was piped in mentions nothing
             Event.RunFinished finished =
                     wiring.agent().run(List.of(new Part.Text((prompt + "\n\n" + piped.stripTrailing()).strip())));
             progress.ifPresent(ProgressLines::close);
             if (wiring.refusedCommands()) {
-                Main.say(invocation, Notices.refused(sandbox));
+                invocation.say(sandbox.refusal());
             }
             return report(finished);
         }
@@ -80,10 +91,10 @@ final class HeadlessRun {
             invocation.out().print(shown + "\n");
         }
         if (finished.outcome() != Event.Outcome.COMPLETED) {
-            Main.say(invocation, finished.outcome().word() + ": " + finished.reason());
+            invocation.say(finished.outcome().word() + ": " + finished.reason());
         }
         if (invocation.out().checkError()) {
-            Main.say(invocation, "standard output could not be written: what was to be read there is lost");
+            invocation.say("standard output could not be written: what was to be read there is lost");
             return Math.max(Exit.FAILED, Exit.of(finished.outcome()));
         }
         return Exit.of(finished.outcome());

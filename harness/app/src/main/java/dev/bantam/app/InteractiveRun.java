@@ -1,6 +1,15 @@
 package dev.bantam.app;
 
 import dev.bantam.api.EventListener;
+import dev.bantam.app.models.ModelChoice;
+import dev.bantam.app.sandbox.SandboxChoice;
+import dev.bantam.app.sandbox.SandboxSearch;
+import dev.bantam.app.sandbox.Sandboxes;
+import dev.bantam.app.sessions.SessionChoice;
+import dev.bantam.app.setup.Configuration;
+import dev.bantam.app.setup.Invocation;
+import dev.bantam.app.setup.Notices;
+import dev.bantam.app.setup.RunOptions;
 import dev.bantam.core.settings.ConfigException;
 import dev.bantam.core.trust.ProjectInputs;
 import dev.bantam.core.trust.TrustStore;
@@ -91,7 +100,7 @@ final class InteractiveRun {
             return possible;
         }
         if (Sandboxes.answer(configuration).isPresent()) {
-            shell.say(Notices.refused(possible) + ".");
+            shell.say(possible.refusal() + ".");
             return possible;
         }
         Optional<Boolean> answer = shell.decide(
@@ -99,7 +108,7 @@ final class InteractiveRun {
                         + " from now on? They could read, change and send whatever you can. If not, they are refused;"
                         + " editing works all the same.");
         if (answer.isEmpty()) {
-            shell.say(Notices.refused(possible) + ".");
+            shell.say(possible.refusal() + ".");
             return possible;
         }
         new UnconfinedProjects(configuration.places().unconfined()).keep(configuration.workspace(), answer.get());

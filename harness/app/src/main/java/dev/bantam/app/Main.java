@@ -1,6 +1,14 @@
 package dev.bantam.app;
 
 import dev.bantam.api.ModelException;
+import dev.bantam.app.doctor.DoctorCommand;
+import dev.bantam.app.models.ModelsCommand;
+import dev.bantam.app.sandbox.SandboxCommand;
+import dev.bantam.app.sessions.SessionsCommand;
+import dev.bantam.app.setup.Exit;
+import dev.bantam.app.setup.FileFaults;
+import dev.bantam.app.setup.Invocation;
+import dev.bantam.app.setup.StandardError;
 import dev.bantam.core.settings.ConfigException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -85,7 +93,7 @@ public final class Main {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(false);
         line.setParameterExceptionHandler((failure, given) -> {
-            say(invocation, firstLine(failure.getMessage()) + " See: bantam --help");
+            invocation.say(firstLine(failure.getMessage()) + " See: bantam --help");
             return Exit.USAGE;
         });
         line.setExecutionExceptionHandler((failure, command, parsed) ->
@@ -99,11 +107,11 @@ public final class Main {
         }
         return switch (failure) {
             case ConfigException e -> {
-                say(invocation, e.getMessage());
+                invocation.say(e.getMessage());
                 yield Exit.USAGE;
             }
             case ModelException e -> {
-                say(invocation, e.getMessage());
+                invocation.say(e.getMessage());
                 boolean usage =
                         e.kind() == ModelException.Kind.REJECTED || e.kind() == ModelException.Kind.AUTHENTICATION;
                 yield usage ? Exit.USAGE : Exit.FAILED;
@@ -111,17 +119,16 @@ public final class Main {
             case InterruptedException e -> Exit.INTERRUPTED;
             case UncheckedIOException e
             when e.getCause() instanceof FileSystemException cause -> {
-                say(invocation, FileFaults.inWords(cause));
+                invocation.say(FileFaults.inWords(cause));
                 yield Exit.FAILED;
             }
             case FileSystemException e -> {
-                say(invocation, FileFaults.inWords(e));
+                invocation.say(FileFaults.inWords(e));
                 yield Exit.FAILED;
             }
             default -> {
                 String message = failure.getMessage();
-                say(
-                        invocation,
+                invocation.say(
                         message == null
                                 ? "an unforeseen fault: " + failure.getClass().getName()
                                         + ". Run again with --debug, and report what it prints"
@@ -129,11 +136,6 @@ public final class Main {
                 yield Exit.FAILED;
             }
         };
-    }
-
-    static void say(Invocation invocation, String sentence) {
-        String text = sentence.strip();
-        invocation.err().println("bantam: " + text + (text.matches("(?s).*[.!?]$") ? "" : "."));
     }
 
     private static String firstLine(String text) {

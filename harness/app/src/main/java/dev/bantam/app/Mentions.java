@@ -1,6 +1,7 @@
 package dev.bantam.app;
 
 import dev.bantam.api.Workspace;
+import dev.bantam.app.setup.FileFaults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

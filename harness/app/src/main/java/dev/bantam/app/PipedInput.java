@@ -1,5 +1,6 @@
 package dev.bantam.app;
 
+import dev.bantam.app.setup.Invocation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,6 +1,10 @@
 package dev.bantam.app;
 
 import dev.bantam.api.Setting;
+import dev.bantam.app.setup.Configuration;
+import dev.bantam.app.setup.Exit;
+import dev.bantam.app.setup.Invocation;
+import dev.bantam.app.setup.RunOptions;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -2,6 +2,8 @@ package dev.bantam.app;
 
 import dev.bantam.api.ModelProfile;
 import dev.bantam.api.Tool;
+import dev.bantam.app.setup.AppSettings;
+import dev.bantam.app.setup.Configuration;
 import dev.bantam.core.settings.ConfigException;
 import dev.bantam.core.settings.Nearest;
 import dev.bantam.tools.Tools;

@@ -3,6 +3,7 @@ package dev.bantam.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bantam.api.Extension;
+import dev.bantam.app.setup.Exit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.bantam.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bantam.api.Workspace;
+import dev.bantam.app.setup.Exit;
 import dev.bantam.core.session.SessionTree;
 import dev.bantam.core.session.Transcript;
 import dev.bantam.tools.LocalWorkspace;

@@ -2,6 +2,7 @@ package dev.bantam.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bantam.app.setup.Exit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.bantam.app;
 
+import dev.bantam.app.setup.Invocation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,25 +12,25 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The program in this process, with a home and a workspace of its own. */
-final class Started {
+public final class Started {
     final Path home;
-    final Path workspace;
-    final Map<String, String> environment = new TreeMap<>();
+    public final Path workspace;
+    public final Map<String, String> environment = new TreeMap<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-    Started(Path folder) throws IOException {
+    public Started(Path folder) throws IOException {
         home = Files.createDirectories(folder.resolve("home")).toRealPath();
         workspace = Files.createDirectories(folder.resolve("workspace")).toRealPath();
         environment.put("HOME", home.toString());
     }
 
     /** Runs a command line in the workspace, and gives its exit code. */
-    int run(String... args) {
+    public int run(String... args) {
         return runIn(workspace, "", args);
     }
 
-    int runIn(Path cwd, String piped, String... args) {
+    public int runIn(Path cwd, String piped, String... args) {
         out.reset();
         err.reset();
         return Main.run(
@@ -45,43 +46,43 @@ final class Started {
                 args);
     }
 
-    String out() {
+    public String out() {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    String err() {
+    public String err() {
         return err.toString(StandardCharsets.UTF_8);
     }
 
     /** A model that replays these replies, one JSON object each. */
-    String script(String... replies) throws IOException {
+    public String script(String... replies) throws IOException {
         return "script/"
                 + Files.writeString(Files.createTempFile(home, "script", ".jsonl"), String.join("\n", replies) + "\n");
     }
 
-    Path data() {
+    public Path data() {
         return home.resolve(".local/share/bantam");
     }
 
-    Path sessions() {
+    public Path sessions() {
         return data().resolve("sessions");
     }
 
-    Path settings(String json) throws IOException {
+    public Path settings(String json) throws IOException {
         Path file = home.resolve(".config/bantam/settings.json");
         Files.createDirectories(file.getParent());
         return Files.writeString(file, json);
     }
 
     /** A machine on which no sandbox confines: no engine answers, and bubblewrap is told to keep what cannot be kept. */
-    void withoutSandboxes() throws IOException {
+    public void withoutSandboxes() throws IOException {
         environment.put("DOCKER_HOST", "unix:///no/such/engine.sock");
         settings("{\"sandbox.caches\": \"own\"}");
         Files.createDirectories(data());
         Files.writeString(data().resolve("sandbox-cache"), "no folder");
     }
 
-    Path file(String name, String text) throws IOException {
+    public Path file(String name, String text) throws IOException {
         Path file = workspace.resolve(name);
         Files.createDirectories(file.getParent());
         return Files.writeString(file, text);

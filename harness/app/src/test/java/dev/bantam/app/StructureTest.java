@@ -73,6 +73,14 @@ class StructureTest {
                         .as("LangChain4j is named in the model module only"),
                 slices().matching("dev.bantam.(*)..").should().beFreeOfCycles(),
                 slices().matching("dev.bantam.core.(*)..").should().beFreeOfCycles(),
+                slices().matching("dev.bantam.app.(*)..").should().beFreeOfCycles(),
+                noClasses()
+                        .that()
+                        .resideInAPackage("dev.bantam.app.*")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("dev.bantam.app")
+                        .as("commands and what they share do not know the program that wires them"),
                 slices().matching("dev.bantam.ext.(*)..").should().beFreeOfCycles());
     }
 

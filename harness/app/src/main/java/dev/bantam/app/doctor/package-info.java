@@ -1,0 +1,2 @@
+/** What {@code bantam doctor} finds. */
+package dev.bantam.app.doctor;

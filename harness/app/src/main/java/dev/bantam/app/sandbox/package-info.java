@@ -1,0 +1,2 @@
+/** Which sandbox commands run in, and what a person does with it. */
+package dev.bantam.app.sandbox;

@@ -1,0 +1,57 @@
+package dev.bantam.app.setup;
+
+import dev.bantam.core.settings.ConfigException;
+import dev.bantam.core.settings.SettingsFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Sentences for the person about how a run was set up. */
+public final class Notices {
+    private static final List<String> PLACES = List.of(".bantam/", ".agents/skills/", ".cursorrules");
+
+    private Notices() {}
+
+    /** What the project brings and nobody trusted yet. */
+    public static Optional<String> untrusted(Configuration configuration) {
+        int count = configuration.untrusted().size();
+        return count == 0
+                ? Optional.empty()
+                : Optional.of("this project brings " + count + (count == 1 ? " file" : " files")
+                        + " in " + places(configuration.untrusted()) + " that nobody trusted yet; "
+                        + (count == 1 ? "it is" : "they are")
+                        + " not used. Look at " + (count == 1 ? "it" : "them")
+                        + ", then use --trust for one run, or answer yes in the terminal");
+    }
+
+    private static String places(List<String> files) {
+        return PLACES.stream()
+                .filter(place -> files.stream().anyMatch(file -> file.startsWith(place) || place.startsWith(file)))
+                .collect(Collectors.joining(" or "));
+    }
+
+    /** Keys in a settings file that others than its owner may read. */
+    public static Optional<String> readableKeys(Path settings) throws ConfigException {
+        boolean keys = SettingsFile.read(settings).keySet().stream().anyMatch(key -> key.startsWith("api-key."));
+        return keys && openToOthers(settings)
+                ? Optional.of("the settings file " + settings
+                        + " holds an API key and is open to others than you. Close it:" + " chmod 600 " + settings)
+                : Optional.empty();
+    }
+
+    /** False also where files have no such modes. */
+    private static boolean openToOthers(Path file) throws ConfigException {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        try {
+            return view != null
+                    && view.readAttributes().permissions().stream()
+                            .anyMatch(each -> !each.name().startsWith("OWNER_"));
+        } catch (IOException e) {
+            throw new ConfigException("the settings file cannot be looked at: " + FileFaults.inWords(e), e);
+        }
+    }
+}
