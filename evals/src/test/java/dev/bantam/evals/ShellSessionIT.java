@@ -18,17 +18,7 @@ class ShellSessionIT {
         Said[] all = Arrays.copyOf(replies, replies.length + 1);
         all[replies.length] = Said.text("Done.");
         Run run = bantam.run(
-                "-p",
-                "Work.",
-                "--json",
-                "--sandbox",
-                "none",
-                "--ext",
-                "+shell-session",
-                "--set",
-                "permission.unattended=allow",
-                "-m",
-                bantam.script(all));
+                "-p", "Work.", "--json", "--sandbox", "none", "--ext", "+shell-session", "-m", bantam.script(all));
         assertThat(run.exit()).as(run.err()).isZero();
         return run.results();
     }

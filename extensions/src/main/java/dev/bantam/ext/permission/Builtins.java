@@ -28,7 +28,12 @@ final class Builtins {
                 call.is(Risk.HARMLESS, "");
             }
             case "export", "declare", "typeset", "local", "readonly" -> declare(call);
-            case "read", "mapfile", "readarray", "getopts", "unset", "let", "printf" -> {
+            case "unset" -> {
+                call.scope().forgetVariables();
+                call.rest().forEach(arg -> call.scope().forgetFunction(arg.value()));
+                call.is(Risk.HARMLESS, "");
+            }
+            case "read", "mapfile", "readarray", "getopts", "let", "printf" -> {
                 call.scope().forgetVariables();
                 call.is(Risk.HARMLESS, "");
             }

@@ -76,7 +76,7 @@ final class Interpreters {
         }
         Optional<Arg> operand = at < rest.size() ? Optional.of(rest.get(at)) : Optional.empty();
         if (text && operand.isPresent() && operand.get().value().isPresent()) {
-            scripts.script(operand.get().text(), call.scope().copy(), call.input(), call.found());
+            scripts.script(operand.get().text(), call.scope().ofAnotherShell(), call.input(), call.found());
         } else if (text) {
             call.is(Risk.UNSEEN, "runs a text that only its run can tell");
         } else if (operand.isPresent()) {
@@ -92,7 +92,7 @@ final class Interpreters {
             case Input.Stream stream -> call.is(Risk.UNSEEN, "runs whatever it is sent, unread");
             case Input.Document(Optional<String> text) -> {
                 if (text.isPresent() && SHELLS.contains(call.program())) {
-                    scripts.script(text.get(), call.scope().copy(), Input.NOTHING, call.found());
+                    scripts.script(text.get(), call.scope().ofAnotherShell(), Input.NOTHING, call.found());
                 } else {
                     code(text, call);
                 }

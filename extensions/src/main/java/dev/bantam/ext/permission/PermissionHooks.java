@@ -25,7 +25,7 @@ final class PermissionHooks implements Hooks {
     private final Expansion expansion;
     private final ProgramTable table = ProgramTable.load();
     private final Policy policy;
-    private final Map<String, Scope> shells = new HashMap<>(); // where tools were left whose folder stays
+    private final Map<String, Scope> shells = new HashMap<>(); // how tools were left whose shell stays
 
     PermissionHooks(ExtensionContext context) {
         this.context = context;
@@ -79,6 +79,7 @@ final class PermissionHooks implements Hooks {
         Scope scope = new Scope(places.root());
         if (shells.containsKey(tool)) {
             scope.alsoIn(shells.get(tool));
+            scope.defineAllOf(shells.get(tool));
         }
         return scope;
     }

@@ -64,10 +64,6 @@ final class Programs {
             call.is(Risk.UNSEEN, "starts a program that only its run can tell");
             return;
         }
-        if (scripts.defines(program.text())) {
-            call.is(Risk.HARMLESS, "");
-            return;
-        }
         if (!program.text().contains("/") || isKnownAt(program, call)) {
             boolean judged = builtins.judge(call)
                     || wrappers.judge(call)
@@ -159,7 +155,7 @@ final class Programs {
         } else if (NAMES_A_PROGRAM.contains(name)
                 && value.isPresent()
                 && !value.get().isBlank()) {
-            scripts.script(value.get(), scope.copy(), Input.STREAM, found);
+            scripts.script(value.get(), scope.ofAnotherShell(), Input.STREAM, found);
         } else if (NAMES_A_PROGRAM.contains(name) && value.isEmpty()) {
             found.add(new Finding(Risk.UNSEEN, words, "names a program that only its run can tell"));
         }

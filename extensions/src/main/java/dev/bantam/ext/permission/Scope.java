@@ -3,17 +3,19 @@ package dev.bantam.ext.permission;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is known at a point of a script: the folders in which it may be, and the values of variables. */
+/** What is known at a point of a script: the folders in which it may be, the values of variables, and what is a function. */
 final class Scope {
     private static final int MOST_FOLDERS = 4;
 
     private final Set<Path> folders = new LinkedHashSet<>();
     private final Map<String, String> variables = new HashMap<>();
+    private final Set<String> functions = new HashSet<>();
 
     Scope(Path folder) {
         folders.add(folder);
@@ -22,10 +24,18 @@ final class Scope {
     private Scope(Scope other) {
         folders.addAll(other.folders);
         variables.putAll(other.variables);
+        functions.addAll(other.functions);
     }
 
     Scope copy() {
         return new Scope(this);
+    }
+
+    /** That of another shell that is started here, which has variables at most. */
+    Scope ofAnotherShell() {
+        Scope other = copy();
+        other.functions.clear();
+        return other;
     }
 
     /** Where it may be; empty when that is not known. */
@@ -47,6 +57,7 @@ final class Scope {
     void maybe(Scope other) {
         alsoIn(other);
         variables.entrySet().removeIf(known -> !known.getValue().equals(other.variables.get(known.getKey())));
+        functions.retainAll(other.functions);
     }
 
     /** It may as well be where the other one is. */
@@ -72,5 +83,23 @@ final class Scope {
 
     void forgetVariables() {
         variables.clear();
+    }
+
+    void define(String function) {
+        functions.add(function);
+    }
+
+    boolean defines(String function) {
+        return functions.contains(function);
+    }
+
+    /** Takes over the functions of a shell that goes on. */
+    void defineAllOf(Scope shell) {
+        functions.addAll(shell.functions);
+    }
+
+    /** @param name empty for any */
+    void forgetFunction(Optional<String> name) {
+        name.ifPresentOrElse(functions::remove, functions::clear);
     }
 }

@@ -8,10 +8,8 @@ import dev.bantam.ext.permission.shell.ShellSyntaxException;
 import dev.bantam.ext.permission.shell.Word;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Walks a script in the order in which it runs, and finds what each of its commands would do. For one script. */
 final class ScriptJudge {
@@ -21,7 +19,6 @@ final class ScriptJudge {
     private final Expansion expansion;
     private final Programs programs;
     private final FileJudge files;
-    private final Set<String> functions = new HashSet<>();
     private int depth;
 
     ScriptJudge(Places places, Expansion expansion, ProgramTable table) {
@@ -47,10 +44,6 @@ final class ScriptJudge {
         } finally {
             depth--;
         }
-    }
-
-    boolean defines(String function) {
-        return functions.contains(function);
     }
 
     private void walk(Node node, Scope scope, Input input, List<Finding> found) {
@@ -126,10 +119,10 @@ final class ScriptJudge {
                     List.of(function.name() + "()"),
                     "starts itself again and again until nothing else runs"));
         }
+        scope.define(function.name());
         Scope later = scope.copy();
         later.forgetVariables();
         later.lost();
-        functions.add(function.name());
         walk(function.body(), later, Input.STREAM, found);
         Names.assignedIn(function.body()).forEach(name -> scope.set(name, Optional.empty()));
         if (Names.moves(function.body())) {
@@ -145,9 +138,20 @@ final class ScriptJudge {
         Input from = redirected(simple.redirections(), scope, input, found);
         List<Arg> args = new ArrayList<>();
         simple.words().forEach(word -> args.addAll(expansion.of(word, scope)));
-        if (!args.isEmpty()) {
+        if (!args.isEmpty() && scope.defines(args.getFirst().text())) {
+            function(new Invocation(args, scope, from, new ArrayList<>()), found);
+        } else if (!args.isEmpty()) {
             programs.judge(new Invocation(args, scope, from, found));
         }
+    }
+
+    /** Its body was judged where it was defined. A program of this name is thought of too, unless nothing is known of it. */
+    private void function(Invocation call, List<Finding> found) {
+        call.is(Risk.HARMLESS, "");
+        programs.judge(call);
+        call.found().stream()
+                .filter(finding -> finding.risk() != Risk.UNFAMILIAR)
+                .forEach(found::add);
     }
 
     private void assign(Assignment assignment, Scope scope, boolean lasts, List<Finding> found) {

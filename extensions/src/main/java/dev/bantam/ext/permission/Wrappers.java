@@ -189,7 +189,7 @@ final class Wrappers {
         if (known) {
             scripts.script(
                     String.join(" ", words.stream().map(Arg::text).toList()),
-                    call.scope().copy(),
+                    call.scope().ofAnotherShell(),
                     Input.NOTHING,
                     call.found());
         } else {

@@ -325,6 +325,23 @@ class PermissionTest {
         assertThat(ran).containsExactly("cd src", "echo x > a.txt");
     }
 
+    @Test
+    void aShellThatStaysKeepsItsFunctions() {
+        List<String> ran = new ArrayList<>();
+        rig.tools(List.of(new PretendedShell(ran)));
+        rig.model
+                .calls("shell", "command", "greet you")
+                .calls("shell", "command", "greet() { echo \"$1\"; }")
+                .calls("shell", "command", "greet you")
+                .calls("bash", "command", "greet you")
+                .says("ok");
+
+        rig.run("go");
+
+        assertThat(ran).containsExactly("greet() { echo \"$1\"; }", "greet you");
+        assertThat(rig.sandbox.commands()).isEmpty();
+    }
+
     /** Keeps what it is told. */
     private record PretendedShell(List<String> told) implements Tool {
         @Override
