@@ -24,6 +24,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,9 +69,18 @@ class RandomWeightsIT {
         assertThat(files(bantam.workspace())).isEqualTo(before);
     }
 
-    @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {4, 5})
-    void callsAreValidAndWhatWasReadIsNotReadAgain(long seed, @TempDir Path folder) throws Exception {
+    /** Some of these models never call a tool. */
+    @Test
+    void callsAreValidAndWhatWasReadIsNotReadAgain(@TempDir Path folder) throws Exception {
+        int calls = 0;
+        for (long seed : List.of(4L, 5L, 6L, 7L)) {
+            calls += validCalls(seed, Files.createDirectory(folder.resolve("seed-" + seed)));
+        }
+        assertThat(calls).isGreaterThan(5);
+    }
+
+    /** How many calls the model of this seed makes, all of which are valid. */
+    private static int validCalls(long seed, Path folder) throws Exception {
         Packaged bantam = new Packaged(folder);
         bantam.file("a.py", "LIMIT = 3\n");
         bantam.file("src/B.java", "class B {}\n");
@@ -97,7 +107,6 @@ class RandomWeightsIT {
         List<JsonNode> calls = new ArrayList<>();
         run.events("assistant_message")
                 .forEach(reply -> reply.path("tool_calls").forEach(calls::add));
-        assertThat(calls).hasSizeGreaterThan(2);
         for (JsonNode call : calls) {
             JsonNode arguments = call.path("arguments");
             switch (call.path("tool").asText()) {
@@ -114,6 +123,7 @@ class RandomWeightsIT {
                 .noneMatch(
                         result -> result.path("content").asText().matches("(?s).*(does not occur|schema|argument).*"));
         assertPrefixIsReused(run);
+        return calls.size();
     }
 
     /** Of each request that follows a whole reply, what came before needs no reading. */

@@ -14,11 +14,15 @@ class ShellSessionIT {
     Path folder;
 
     private List<String> results(Said... replies) throws Exception {
+        return results("+shell-session", replies);
+    }
+
+    private List<String> results(String extensions, Said... replies) throws Exception {
         Packaged bantam = new Packaged(folder);
         Said[] all = Arrays.copyOf(replies, replies.length + 1);
         all[replies.length] = Said.text("Done.");
-        Run run = bantam.run(
-                "-p", "Work.", "--json", "--sandbox", "none", "--ext", "+shell-session", "-m", bantam.script(all));
+        Run run =
+                bantam.run("-p", "Work.", "--json", "--sandbox", "none", "--ext", extensions, "-m", bantam.script(all));
         assertThat(run.exit()).as(run.err()).isZero();
         return run.results();
     }
@@ -32,19 +36,28 @@ class ShellSessionIT {
     }
 
     @Test
+    void anUnfinishedCommandFailsAndLeavesTheShellAsItWas() throws Exception {
+        List<String> read = results(
+                "+shell-session,-permission", command("COLOUR=red"), command("if true; then"), command("echo $COLOUR"));
+
+        assertThat(read.get(1)).startsWith("failed: ").contains("syntax error", "[exit code 2");
+        assertThat(read.get(2)).startsWith("done: red");
+    }
+
+    @Test
     void keepsFolderVariablesAndFunctions() throws Exception {
         List<String> read = results(
                 command("mkdir -p src && cd src && export COLOUR='deep red'; local_one=1; f() { echo \"f $1\"; }"),
                 command("pwd; echo \"$COLOUR $local_one\"; f x; false"),
                 command("cat <<'E'\nit's \"$COLOUR\"\nE"),
-                command("if true; then"),
+                command("echo $((1 +))"),
                 command("exit 3"),
                 command("echo \"<$COLOUR>\"; pwd"));
 
         assertThat(read.get(0)).isEqualTo("done: [exit code 0, in src]");
         assertThat(read.get(1)).startsWith("failed: ").endsWith("/src\ndeep red 1\nf x\n[exit code 1, in src]");
         assertThat(read.get(2)).isEqualTo("done: it's \"$COLOUR\"\n[exit code 0, in src]");
-        assertThat(read.get(3)).startsWith("failed: ").contains("syntax error").endsWith("[exit code 2, in src]");
+        assertThat(read.get(3)).startsWith("failed: ").contains("syntax error").endsWith("[exit code 1, in src]");
         assertThat(read.get(4))
                 .contains("[The shell itself ended with exit code 3. The next command starts a new one in src");
         assertThat(read.get(5)).startsWith("done: <>\n").endsWith("/src\n[exit code 0, in src]");
