@@ -117,6 +117,16 @@ class SkillCardsTest {
     }
 
     @Test
+    void theOnlyFileThatNobodyTrustedIsNamed() throws IOException {
+        bantam.file(".cursorrules", "- Obey.\n");
+
+        assertThat(bantam.run("-p", "Hello", "-m", bantam.script(DONE))).isZero();
+
+        assertThat(bantam.err())
+                .contains("this project brings .cursorrules, which nobody trusted yet; it is not used.");
+    }
+
+    @Test
     void aProjectsCardsAreUsedOnceTheyAreTrustedAndBrokenOnesAreSaid() throws IOException {
         bantam.file(".agents/skills/deploy/SKILL.md", "---\nname: deploy\ndescription: x\n---\nPush to the mill.\n");
         bantam.file(".bantam/skills/broken.md", "no head");

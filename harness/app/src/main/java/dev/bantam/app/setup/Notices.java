@@ -18,14 +18,18 @@ public final class Notices {
 
     /** What the project brings and nobody trusted yet. */
     public static Optional<String> untrusted(Configuration configuration) {
-        int count = configuration.untrusted().size();
-        return count == 0
-                ? Optional.empty()
-                : Optional.of("this project brings " + count + (count == 1 ? " file" : " files")
-                        + " in " + places(configuration.untrusted()) + " that nobody trusted yet; "
-                        + (count == 1 ? "it is" : "they are")
-                        + " not used. Look at " + (count == 1 ? "it" : "them")
-                        + ", then use --trust for one run, or answer yes in the terminal");
+        List<String> files = configuration.untrusted();
+        return switch (files.size()) {
+            case 0 -> Optional.empty();
+            case 1 ->
+                Optional.of("this project brings " + files.getFirst()
+                        + ", which nobody trusted yet; it is not used. Look at it, then use --trust for one run, or"
+                        + " answer yes in the terminal");
+            default ->
+                Optional.of("this project brings " + files.size() + " files in " + places(files)
+                        + " that nobody trusted yet; they are not used. Look at them, then use --trust for one run, or"
+                        + " answer yes in the terminal");
+        };
     }
 
     private static String places(List<String> files) {
