@@ -24,6 +24,9 @@ import java.util.Set;
  * copied. Tensors handed out are invalid once it is closed. Loading is done by one thread; the tensors may be read by many.
  */
 public final class GgufFile implements AutoCloseable {
+    /** Bytes of a model whose eight-bit weights are not packed. */
+    private static final long SMALL = 256 << 20;
+
     private static final ValueLayout.OfFloat FLOAT =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -32,6 +35,7 @@ public final class GgufFile implements AutoCloseable {
     private final Map<String, Placed> tensors; // those of the first part first
     private final Set<String> used = new HashSet<>();
     private Optional<PackMemory> packing = Optional.empty();
+    private long packMemory;
     private final Set<String> leftOut = new HashSet<>();
 
     private record Placed(GgufPart part, TensorInfo info) {}
@@ -133,7 +137,7 @@ public final class GgufFile implements AutoCloseable {
     /** Bytes of the tensors that {@link #pack} makes faster; their copies are about as large. */
     public long packableBytes() {
         return tensors().stream()
-                .filter(info -> info.type().isPackable())
+                .filter(info -> packs(info.type(), Long.MAX_VALUE))
                 .mapToLong(TensorInfo::bytes)
                 .sum();
     }
@@ -146,6 +150,12 @@ public final class GgufFile implements AutoCloseable {
      */
     public void pack(long memory) {
         packing = Optional.of(new PackMemory(arena, memory));
+        packMemory = memory;
+    }
+
+    /** Eight bits in floats are no slower where a copy finds no memory, or a small model would wait for a kernel's compiler. */
+    private boolean packs(TensorType type, long memory) {
+        return type.isPackable() && (type != TensorType.Q8_0 || memory > 0 && byteSize() >= SMALL);
     }
 
     /** A matrix of {@code rows} times {@code columns} weights, of any type that the engine computes with. */
@@ -168,7 +178,9 @@ public final class GgufFile implements AutoCloseable {
 
     private Matrix matrix(Placed tensor, MemorySegment data, int rows, int columns) {
         TensorType type = tensor.info().type();
-        return packing.isPresent() ? type.matrix(data, rows, columns, packing.get()) : type.matrix(data, rows, columns);
+        return packing.isPresent() && packs(type, packMemory)
+                ? type.matrix(data, rows, columns, packing.get())
+                : type.matrix(data, rows, columns);
     }
 
     /** A vector of F32 values, copied. */

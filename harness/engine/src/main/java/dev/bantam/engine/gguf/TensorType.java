@@ -121,9 +121,9 @@ public enum TensorType {
         return reader.read(data, rows, columns);
     }
 
-    /** A matrix that computes in integers if the type can be packed; Q8_0 is as fast in floats where it finds no memory. */
+    /** A matrix that computes in integers if the type can be packed. */
     Matrix matrix(MemorySegment data, int rows, int columns, PackMemory memory) {
-        return packable.isPresent() && (this != Q8_0 || memory.isSome())
+        return packable.isPresent()
                 ? new PackedMatrix(packable.get(), data, rows, columns, memory)
                 : matrix(data, rows, columns);
     }

@@ -6,19 +6,12 @@ import java.lang.foreign.MemorySegment;
 /** The memory that packed copies of a model's weights may take, counted before it is taken. Safe for many threads. */
 public final class PackMemory {
     private final Arena arena;
-    private final boolean some;
     private long left;
 
     /** @param arena gives the memory back when it is closed */
     public PackMemory(Arena arena, long bytes) {
         this.arena = arena;
-        some = bytes > 0;
         left = bytes;
-    }
-
-    /** Whether there was any to begin with. */
-    public boolean isSome() {
-        return some;
     }
 
     /** Zeroed memory, or null when there is no room. */
