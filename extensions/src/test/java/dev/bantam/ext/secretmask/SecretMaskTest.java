@@ -104,7 +104,7 @@ class SecretMaskTest {
                 "id: 550e8400-e29b-41d4-a716-446655440000",
                 "token: 550e8400-e29b-41d4-a716-446655440000",
                 "\"integrity\": \"sha512-v2kDEe57lecTulaDIuNTPy3Ry4gLGJ6Z1O3vE1krgXZNrsQ+LFTGHVxVjcXPs17LhbZVGedAJv8XZ1tvj5FvSg==\"",
-                "\"resolved\": \"https://registry.npmjs.org/lodash/-/lodash-4.17.21.tgz#679591c564c3bffaae8454cf0b3df370c3d6911c\"",
+                "\"resolved\": \"https://registry.example.org/lodash/-/lodash-4.17.21.tgz#679591c564c3bffaae8454cf0b3df370c3d6911c\"",
                 "checksum = \"2c7ae5b0f2e4b4e9c2b8b7b0c9d8e7f6a5b4c3d2e1f0a9b8c7d6e5f4a3b2c1d0\"",
                 "hash = \"sha256:5b4c3d2e1f0a9b8c7d6e5f4a3b2c1d02c7ae5b0f2e4b4e9c2b8b7b0c9d8e7f6a\"",
                 "golang.org/x/text v0.3.7 h1:olpwvP2KacW1ZWvsR7uQhoyTYvKAupfQrRGBFM352Gk=",

@@ -94,7 +94,7 @@ final class Cli implements Callable<Integer>, HasOptions {
         SessionChoice.check(options);
         SessionFolder.enter(options, invocation);
         Configuration configuration = Configuration.of(options, invocation);
-        Notices.readableKeys(configuration.places().settings()).ifPresent(sentence -> invocation.say(sentence));
+        Notices.readableKeys(configuration.places().settings()).ifPresent(invocation::say);
         String prompt = String.join(" ", words);
         if (print != null) {
             String whole = print.isEmpty() ? prompt : (print + " " + prompt).strip();

@@ -40,8 +40,8 @@ final class HeadlessRun {
         String piped = search.beside(() -> piped(asked));
         ModelChoice.Chosen chosen = search.beside(this::openModel);
         SandboxChoice sandbox = search.found(chosen.model()::close);
-        chosen.notice().ifPresent(notice -> invocation.say(notice));
-        Notices.untrusted(configuration).ifPresent(notice -> invocation.say(notice));
+        chosen.notice().ifPresent(invocation::say);
+        Notices.untrusted(configuration).ifPresent(invocation::say);
         Optional<ProgressLines> progress = json || !invocation.terminalErr()
                 ? Optional.empty()
                 : Optional.of(ProgressLines.on(invocation.err(), invocation.environment()));
@@ -55,7 +55,7 @@ final class HeadlessRun {
                 () -> SessionChoice.of(options, configuration),
                 listener,
                 Optional.empty())) {
-            wiring.problems().forEach(problem -> invocation.say(problem));
+            wiring.problems().forEach(invocation::say);
             String words = new PromptCommand(wiring.agent().commands()).words(asked);
             String prompt = new Mentions(wiring.workspace()).expand(words); // what was piped in mentions nothing
             Event.RunFinished finished =

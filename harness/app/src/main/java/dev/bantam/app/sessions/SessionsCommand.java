@@ -80,7 +80,7 @@ public final class SessionsCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new ConfigException(FileFaults.inWords(e), e);
         }
-        tree.problems().forEach(problem -> invocation.say(problem));
+        tree.problems().forEach(invocation::say);
         PrintStream out = invocation.out();
         if (json) {
             tree.branch().forEach(entry -> out.println(MessageJson.text(entry.event())));
