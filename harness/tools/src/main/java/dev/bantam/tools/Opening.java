@@ -50,10 +50,12 @@ final class Opening implements AutoCloseable {
     }
 
     /** A pipe has no position. */
-    private static SeekableByteChannel seekable(String name, SeekableByteChannel channel) throws IOException {
+    static SeekableByteChannel seekable(String name, SeekableByteChannel channel) throws IOException {
         try {
             channel.position();
             return channel;
+        } catch (ClosedByInterruptException e) {
+            throw e; // the file was open already when the thread was interrupted
         } catch (IOException e) {
             channel.close();
             throw new IOException(name + " became a pipe while it was being opened", e);

@@ -28,6 +28,7 @@ sealed interface PathTool extends Tool permits ReadTool, WriteTool, EditTool, Gr
         } catch (OutsideWorkspaceException e) {
             return refused(e.getMessage());
         } catch (ClosedByInterruptException e) {
+            Thread.interrupted(); // the exception says so from here on
             throw new InterruptedException(spec().name() + " was cancelled");
         } catch (IOException e) {
             return failed(Faults.inWords(Shown.inOneLine(name), e));

@@ -7,6 +7,8 @@ import dev.bantam.api.ToolResult;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +113,16 @@ class PlantedFilesTest {
         makePipe(bench.root.resolve("pipe"));
         try (Folder folder = Folder.open(bench.root, bench.root)) {
             assertThatThrownBy(() -> folder.read("pipe")).hasMessageContaining("became a pipe");
+        }
+    }
+
+    @Test
+    void aFileIsNoPipeWhenTheThreadIsInterruptedOnceItIsOpen() throws Exception {
+        try (SeekableByteChannel open = Files.newByteChannel(bench.file("a.txt", "text"))) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> Opening.seekable("a.txt", open)).isInstanceOf(ClosedByInterruptException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
         }
     }
 
