@@ -83,6 +83,7 @@ final class BubblewrapArguments {
             add("--disable-userns");
         }
         add("--die-with-parent", "--new-session", "--clearenv", "--hostname", "sandbox");
+        add("--setenv", Environment.MARK, Environment.NO_COMMAND);
     }
 
     private void addSystem() throws IOException {

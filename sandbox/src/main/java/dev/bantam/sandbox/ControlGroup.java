@@ -1,6 +1,7 @@
 package dev.bantam.sandbox;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -103,6 +105,20 @@ final class ControlGroup implements AutoCloseable {
                         + Shell.quoted(folder.resolve("cgroup.procs").toString()))
                 .collect(Collectors.joining(" && "));
         return List.of("/bin/sh", "-c", join + " || exit 1; exec \"$@\"", "sh");
+    }
+
+    /** The file that lists the processes in it. */
+    Path members() {
+        return folders.getLast().resolve("cgroup.procs");
+    }
+
+    /** What runs in it now. */
+    Set<Long> processes() {
+        try (Stream<String> lines = Files.lines(members())) {
+            return lines.map(Long::valueOf).collect(Collectors.toSet());
+        } catch (IOException | UncheckedIOException e) {
+            return Set.of(); // the group is gone
+        }
     }
 
     /** How many processes the kernel has ended for want of memory. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
@@ -68,13 +69,15 @@ final class Enclosure implements Commands.Launcher, AutoCloseable {
                 Files.createDirectories(confinement.scratch().get());
             }
             openProxy();
+            List<String> filtered =
+                    SeccompFilter.prefix(control, installed.program().toString());
             installed.identity().handOver(control);
             if (group.isEmpty()) {
                 group = ControlGroup.make(confinement.limits(), session);
             }
             List<String> words = new ArrayList<>(group.map(ControlGroup::prefix).orElse(List.of()));
             words.addAll(installed.identity().prefix());
-            words.add(installed.program().toString());
+            words.addAll(filtered);
             words.addAll(BubblewrapArguments.of(confinement, installed, control));
             long dataKib = confinement.limits().memoryBytes() / 1024 * DATA_OF_ONE_PROCESS;
             words.addAll(List.of(
@@ -112,7 +115,11 @@ final class Enclosure implements Commands.Launcher, AutoCloseable {
         installed.identity().handOver(control);
         InnerProcess process = new InnerProcess(number, control, keyboard);
         inside.run(process);
-        return new Commands.Started(process, ProcessTree.marked(variables.get(Environment.MARK)));
+        return new Commands.Started(
+                process,
+                ProcessTree.marked(
+                        variables.get(Environment.MARK),
+                        () -> LinuxProcesses.below(inside.handle().pid())));
     }
 
     private static void makePipes(List<Path> pipes) throws IOException, InterruptedException {
@@ -149,7 +156,7 @@ final class Enclosure implements Commands.Launcher, AutoCloseable {
     @Override
     public synchronized ProcessTree everything() {
         return supervisor == null
-                ? ProcessTree.ofSession(session)
+                ? ProcessTree.ofSession(session, Set::of)
                 : ProcessTree.ofSession(supervisor.handle(), session);
     }
 

@@ -13,6 +13,9 @@ final class Environment {
     /** Every process of a command inherits it, wherever it goes; see {@link ProcessTree}. */
     static final String MARK = "BANTAM_COMMAND";
 
+    /** The value for what belongs to the sandbox itself and to no command. */
+    static final String NO_COMMAND = "none";
+
     private static final Set<String> PASSED = Set.of(
             "PATH",
             "HOME",

@@ -3,6 +3,8 @@ package dev.bantam.sandbox;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A small process that outlives this program when it is killed, and then ends what its session has left running: the
@@ -13,6 +15,14 @@ final class Guard implements AutoCloseable {
     private static final String SCRIPT = """
             trap '' HUP INT TERM
             read -r word && exit
+            # First without a process more: after a fork bomb there may be no room for one.
+            for round in 1 2 3 4 5 6 7 8 9; do
+              found=
+              [ -r "$1" ] && while read -r pid; do
+                kill -9 "$pid" 2>/dev/null && found=1
+              done <"$1"
+              [ "$found" ] || break
+            done
             for round in 1 2 3 4 5; do
               found=
               for file in /proc/[0-9]*/environ; do
@@ -32,9 +42,16 @@ final class Guard implements AutoCloseable {
         mark = Environment.MARK + "=" + session + "/";
     }
 
-    synchronized void start() throws IOException {
+    /** @param group the file that lists the session's processes, where the kernel keeps them together */
+    synchronized void start(Optional<Path> group) throws IOException {
         if (process == null && LinuxProcesses.AVAILABLE) {
-            ProcessBuilder builder = new ProcessBuilder("setsid", "/bin/sh", "-c", SCRIPT, mark)
+            ProcessBuilder builder = new ProcessBuilder(
+                            "setsid",
+                            "/bin/sh",
+                            "-c",
+                            SCRIPT,
+                            mark,
+                            group.map(Path::toString).orElse(""))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD);
             builder.environment().keySet().removeIf(name -> !name.equals("PATH"));

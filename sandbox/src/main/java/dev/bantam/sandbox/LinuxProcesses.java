@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Reads {@code /proc}. Processes that vanish meanwhile, and those of other users, are passed over. */
@@ -30,8 +31,9 @@ final class LinuxProcesses {
      *
      * @param head the process at the top, and the number of its login session; or {@link #NO_PROCESS}
      * @param mark occurs in its environment
+     * @param others are members too
      */
-    record Membership(long head, String mark) {}
+    record Membership(long head, String mark, Supplier<Set<Long>> others) {}
 
     private record Entry(long pid, char state, long parent, long loginSession) {
         boolean isDead() {
@@ -43,10 +45,12 @@ final class LinuxProcesses {
 
     static Collection<ProcessHandle> find(Membership membership) {
         List<Entry> running = running();
+        Set<Long> others = membership.others.get();
         Map<Long, Entry> members = new TreeMap<>();
         for (Entry entry : running) {
             if (entry.pid == membership.head
                     || entry.loginSession == membership.head
+                    || others.contains(entry.pid)
                     || environment(entry.pid).contains(membership.mark)) {
                 members.put(entry.pid, entry);
             }
@@ -55,16 +59,45 @@ final class LinuxProcesses {
         running.stream()
                 .filter(entry -> heads.contains(entry.loginSession))
                 .forEach(entry -> members.put(entry.pid, entry));
+        addDescendants(members, running);
+        return members.keySet().stream()
+                .map(ProcessHandle::of)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static void addDescendants(Map<Long, Entry> members, List<Entry> running) {
         for (boolean grown = !members.isEmpty(); grown; ) {
             grown = false;
             for (Entry entry : running) {
                 grown |= members.containsKey(entry.parent) && members.put(entry.pid, entry) == null;
             }
         }
-        return members.keySet().stream()
-                .map(ProcessHandle::of)
-                .flatMap(Optional::stream)
-                .toList();
+    }
+
+    /** The process and all that descend from it. */
+    static Set<Long> below(long head) {
+        List<Entry> running = running();
+        Map<Long, Entry> members = new TreeMap<>();
+        running.stream().filter(entry -> entry.pid == head).forEach(entry -> members.put(entry.pid, entry));
+        addDescendants(members, running);
+        return members.keySet();
+    }
+
+    /** Those whose environment can be seen and has no variable of this name. */
+    static Set<Long> without(String variable, Set<Long> pids) {
+        Set<Long> without = new HashSet<>();
+        for (long pid : pids) {
+            try {
+                String environment = Files.readString(PROC.resolve(pid + "/environ"), StandardCharsets.ISO_8859_1);
+                if (!("\0" + environment).contains("\0" + variable + "=")) {
+                    without.add(pid);
+                }
+            } catch (IOException e) {
+                // it is gone, or another user's
+            }
+        }
+        return without;
     }
 
     private static List<Entry> running() {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -16,7 +17,8 @@ import java.util.stream.Stream;
  * by their login session, and by the mark in their environment, which survives {@code setsid}, {@code nohup} and a double
  * fork. Elsewhere they are found by ancestry, looked up again and again while the command runs.
  *
- * <p>A process that clears its environment, starts a session of its own and outlives its parent is not found.
+ * <p>A process that clears its environment, starts a session of its own and outlives its parent is lost to its command.
+ * Where the session's processes are known otherwise, it goes with whichever command is ended first.
  */
 final class ProcessTree {
     private static final Duration GRACE = Duration.ofMillis(500);
@@ -31,28 +33,39 @@ final class ProcessTree {
         this.membership = membership;
     }
 
-    static ProcessTree of(ProcessHandle head, String mark) {
+    /** @param session all that is known to run in it */
+    static ProcessTree of(ProcessHandle head, String mark, Supplier<Set<Long>> session) {
         return new ProcessTree(
-                Optional.of(head), new LinuxProcesses.Membership(head.pid(), Environment.MARK + "=" + mark + "\0"));
+                Optional.of(head),
+                new LinuxProcesses.Membership(
+                        head.pid(), Environment.MARK + "=" + mark + "\0", () -> lost(session.get())));
     }
 
     /** Of a command whose first process this program did not start itself. */
-    static ProcessTree marked(String mark) {
+    static ProcessTree marked(String mark, Supplier<Set<Long>> session) {
         return new ProcessTree(
                 Optional.empty(),
-                new LinuxProcesses.Membership(LinuxProcesses.NO_PROCESS, Environment.MARK + "=" + mark + "\0"));
+                new LinuxProcesses.Membership(
+                        LinuxProcesses.NO_PROCESS, Environment.MARK + "=" + mark + "\0", () -> lost(session.get())));
     }
 
-    static ProcessTree ofSession(String session) {
+    private static Set<Long> lost(Set<Long> session) {
+        return LinuxProcesses.without(Environment.MARK, session);
+    }
+
+    /** @param others that belong to it besides those with its mark */
+    static ProcessTree ofSession(String session, Supplier<Set<Long>> others) {
         return new ProcessTree(
                 Optional.empty(),
-                new LinuxProcesses.Membership(LinuxProcesses.NO_PROCESS, Environment.MARK + "=" + session + "/"));
+                new LinuxProcesses.Membership(
+                        LinuxProcesses.NO_PROCESS, Environment.MARK + "=" + session + "/", others));
     }
 
-    /** As {@link #ofSession(String)}, and all below one process. */
+    /** As {@link #ofSession(String, Supplier)}, and all below one process. */
     static ProcessTree ofSession(ProcessHandle head, String session) {
         return new ProcessTree(
-                Optional.of(head), new LinuxProcesses.Membership(head.pid(), Environment.MARK + "=" + session + "/"));
+                Optional.of(head),
+                new LinuxProcesses.Membership(head.pid(), Environment.MARK + "=" + session + "/", Set::of));
     }
 
     /** Notes the descendants there are, where they cannot be found once their parent is gone. */

@@ -77,6 +77,7 @@ final class Supervisor implements AutoCloseable {
         try {
             ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
             builder.environment().clear(); // what a program was started with can be read in /proc
+            builder.environment().put(Environment.MARK, Environment.NO_COMMAND);
             Process started = builder.start();
             process.complete(started);
             listen(started.getInputStream());

@@ -28,6 +28,11 @@ public final class Watchdog implements AutoCloseable {
     public record Breach(boolean memory, String reason) {
         private static final int KILLED = 137;
 
+        /** @param most that are allowed */
+        public static Breach ofProcesses(int most) {
+            return new Breach(false, "ended by the sandbox: more than " + most + " processes were running");
+        }
+
         /** How a command ended that was ended for it; the reason goes below its output. */
         public Outcome outcome(Duration took, Consumer<ByteBuffer> output) {
             if (memory) {
@@ -140,8 +145,7 @@ public final class Watchdog implements AutoCloseable {
                     true, "ended by the sandbox: more than " + mib(limits.memoryBytes()) + " of memory was used"));
         }
         if (now.processes > limits.processes()) {
-            return Optional.of(new Breach(
-                    false, "ended by the sandbox: more than " + limits.processes() + " processes were running"));
+            return Optional.of(Breach.ofProcesses(limits.processes()));
         }
         return now.processes == 0 ? Optional.empty() : disk();
     }

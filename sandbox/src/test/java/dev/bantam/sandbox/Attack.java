@@ -14,10 +14,12 @@ public enum Attack {
     KERNEL_SETTINGS("open /proc/sys/kernel/core_pattern to write"),
     SYMBOLIC_LINK("read outside through a symbolic link"),
     HARD_LINK("link an outside file into the workspace"),
+    KEYS("read the keys of the user's login session"),
     FORK_BOMB("start more processes than allowed"),
     MEMORY("use more memory than allowed, or pass it off as a failure"),
     FILL_TMP("fill /tmp beyond its size"),
     FILL_WORKSPACE("fill the workspace's disk"),
+    HIDE_FROM_THE_LIMIT("go on after its time limit, without its parents and its environment"),
     ENDLESS_OUTPUT("fill memory or a log by printing without end"),
     OUTLIVE_THE_AGENT("go on when the agent is killed");
 

@@ -29,6 +29,13 @@ class DockerEscapeTest extends EscapeSuite {
         Unprivileged.give(made);
     }
 
+    /** Stops all that it can, such as the container's main program, and holds open what that reads. */
+    @Override
+    protected String hold() {
+        return "for p in /proc/[0-9]*; do p=${p#/proc/};"
+                + " [ $p = $$ ] || { kill -STOP $p; exec {held}<>/proc/$p/fd/0; }; done 2>/dev/null; ";
+    }
+
     @Override
     protected List<String> asTheUser() {
         return Unprivileged.prefix();

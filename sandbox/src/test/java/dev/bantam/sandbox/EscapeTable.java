@@ -10,16 +10,20 @@ import java.util.Map;
 import java.util.Set;
 
 /** What one kind of sandbox holds, as a column of the README's table. */
-record EscapeTable(String kind, Map<Attack, Boolean> held, Set<Attack> onlyOpenForRoot) {
+record EscapeTable(String kind, Map<Attack, Boolean> held, Set<Attack> onlyOpenForRoot, Set<Attack> onlyHeldForRoot) {
     private static final String HOLDS = "holds";
     private static final String OPEN = "**open**";
     private static final String OPEN_FOR_ROOT = "**open** for root";
+    private static final String OPEN_BUT_FOR_ROOT = "**open** but for root";
 
     /** The cells by what the attack is called. */
     Map<String, String> column() {
         Map<String, String> cells = new LinkedHashMap<>();
-        held.forEach((attack, holds) ->
-                cells.put(attack.words(), onlyOpenForRoot.contains(attack) ? OPEN_FOR_ROOT : holds ? HOLDS : OPEN));
+        held.forEach((attack, holds) -> cells.put(
+                attack.words(),
+                onlyOpenForRoot.contains(attack)
+                        ? OPEN_FOR_ROOT
+                        : onlyHeldForRoot.contains(attack) ? OPEN_BUT_FOR_ROOT : holds ? HOLDS : OPEN));
         return cells;
     }
 

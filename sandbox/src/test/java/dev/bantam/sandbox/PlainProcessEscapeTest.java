@@ -30,8 +30,15 @@ class PlainProcessEscapeTest extends EscapeSuite {
                 Attack.PRIVILEGES,
                 Attack.SYMBOLIC_LINK,
                 Attack.HARD_LINK,
+                Attack.KEYS,
                 Attack.FORK_BOMB, // the watchdog ends it, but not before it has grown
+                Attack.HIDE_FROM_THE_LIMIT,
                 Attack.FILL_TMP);
+    }
+
+    @Override
+    protected Set<Attack> gapsButForRoot() {
+        return EnumSet.of(Attack.FORK_BOMB, Attack.HIDE_FROM_THE_LIMIT);
     }
 
     @Override

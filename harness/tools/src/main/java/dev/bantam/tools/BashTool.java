@@ -73,7 +73,7 @@ final class BashTool implements Tool {
             case Sandbox.Outcome.TimedOut(Duration took) ->
                 new ToolResult.Failed(below(
                         output,
-                        "Stopped at the limit of " + seconds + " s; the command and all that it had started was ended."
+                        "Stopped at the limit of " + seconds + " s; the command was ended, with what it had started."
                                 + " If it needs longer, set timeout_s (at most " + MAX_SECONDS
                                 + "). If it never ends, like a server, run it in the background:"
                                 + " COMMAND > out.log 2>&1 &"));

@@ -20,12 +20,14 @@ final class Container implements AutoCloseable {
 
     private final DockerClient client;
     private final String id;
+    private final Exec.Place inside;
     private final Keyboard lifeline;
     private volatile boolean ended;
 
-    private Container(DockerClient client, String id, Keyboard lifeline) {
+    private Container(DockerClient client, String id, User user, Keyboard lifeline) {
         this.client = client;
         this.id = id;
+        this.inside = new Exec.Place(client, id, user);
         this.lifeline = lifeline;
     }
 
@@ -33,7 +35,7 @@ final class Container implements AutoCloseable {
         String id = null;
         try {
             id = hardening.create(client);
-            Container container = new Container(client, id, new Keyboard());
+            Container container = new Container(client, id, hardening.user(), new Keyboard());
             boolean attached = client.attachContainerCmd(id)
                     .withStdIn(container.lifeline)
                     .withFollowStream(true)
@@ -87,12 +89,12 @@ final class Container implements AutoCloseable {
     }
 
     Exec start(Exec.Program program, Consumer<byte[]> output, Runnable atEnd) throws IOException {
-        return Exec.start(client, id, program, output, atEnd);
+        return Exec.start(inside, program, output, atEnd);
     }
 
     Exec startTerminal(Exec.Program program, Keyboard keyboard, Consumer<byte[]> output, Runnable atEnd)
             throws IOException {
-        return Exec.start(client, id, program, keyboard, output, atEnd);
+        return Exec.start(inside, program, keyboard, output, atEnd);
     }
 
     /**

@@ -2,11 +2,13 @@ package dev.bantam.sandbox.docker;
 
 import dev.bantam.api.Sandbox;
 import dev.bantam.sandbox.Confinement;
+import dev.bantam.sandbox.Limits;
 import dev.bantam.sandbox.Network;
 import dev.bantam.sandbox.Watchdog;
 import dev.bantam.sandbox.registry.Relay;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
@@ -34,12 +36,16 @@ public final class DockerSandbox implements Sandbox {
             "PAGER", "cat",
             "GIT_PAGER", "cat",
             "GIT_TERMINAL_PROMPT", "0");
+    private static final String STARTED_ANEW =
+            "\n[the sandbox's processes were killed, or there was no room for one more: it starts anew]\n";
+
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final String session = UUID.randomUUID().toString();
     private final AtomicLong started = new AtomicLong();
     private final Preparation preparation;
     private final boolean registries;
+    private final Limits limits;
     private final Watchdog watchdog; // of the disk; the engine limits the rest
     private CompletableFuture<Container> container; // guarded by this; null before the first
     private boolean closed; // guarded by this
@@ -52,7 +58,8 @@ public final class DockerSandbox implements Sandbox {
     public DockerSandbox(DockerOptions options, Confinement confinement) {
         preparation = new Preparation(options, confinement, session);
         registries = confinement.network() == Network.REGISTRIES;
-        watchdog = new Watchdog(confinement.limits(), confinement.workspace(), this::usage, this::endAll);
+        limits = confinement.limits();
+        watchdog = new Watchdog(limits, confinement.workspace(), this::usage, this::endAll);
     }
 
     @Override
@@ -138,12 +145,18 @@ public final class DockerSandbox implements Sandbox {
             if (breach.isPresent()) {
                 return breach.get().outcome(took, output);
             }
-            if (exited && end.join() == null) {
+            EndMark.End last = end.getNow(null);
+            if (last != null && last.refusals() > 0) {
+                running.close(); // there may be no room for what would end the processes one by one
+                return Watchdog.Breach.ofProcesses(limits.processes()).outcome(took, output);
+            }
+            if (exited && last == null) {
                 int code = exec.exitCode();
                 running.close(); // whoever killed what runs the command killed more: what is left is no use
+                output.accept(ByteBuffer.wrap(STARTED_ANEW.getBytes(StandardCharsets.UTF_8)));
                 return new Outcome.Exited(code, took);
             }
-            return exited ? outcome(end.join(), took) : new Outcome.TimedOut(took);
+            return outcome(exited, last, took);
         } catch (InterruptedException e) {
             running.end(mark);
             throw e;
@@ -152,10 +165,12 @@ public final class DockerSandbox implements Sandbox {
         }
     }
 
-    private static Outcome outcome(EndMark.End end, Duration took) {
-        return end.memoryKills() > 0 && end.code() != 0
-                ? new Outcome.OutOfMemory(took)
-                : new Outcome.Exited(end.code(), took);
+    /** @param last null for a command that even after its time has not told how it ended */
+    private static Outcome outcome(boolean exited, EndMark.End last, Duration took) {
+        if (last != null && last.memoryKills() > 0 && (last.code() != 0 || !exited)) {
+            return new Outcome.OutOfMemory(took);
+        }
+        return exited ? new Outcome.Exited(last.code(), took) : new Outcome.TimedOut(took);
     }
 
     private static boolean await(CompletableFuture<EndMark.End> end, Duration limit) throws InterruptedException {

@@ -10,22 +10,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the end of a command in its output: a token that {@code run.sh} prints after the last byte, with the exit code
- * and the number of processes that the memory limit ended. So the end is known exactly, whatever goes on to hold the
+ * Finds the end of a command in its output: a token that {@code run.sh} prints after the last byte, with the exit code,
+ * the number of processes that the memory limit ended, and how often there was no room for one more. So the end is known exactly, whatever goes on to hold the
  * pipe. A command that guesses the token fools only itself.
  */
 final class EndMark {
     private static final byte FIRST = 0x1e;
-    private static final int LINE_BYTES = 40;
-    private static final Pattern NUMBERS = Pattern.compile(" (\\d{1,3}) (\\d{1,9})");
+    private static final int LINE_BYTES = 50;
+    private static final Pattern NUMBERS = Pattern.compile(" (\\d{1,3}) (\\d{1,9}) (\\d{1,9})");
     private static final int FORGED = 255;
 
     private final byte[] token;
     private byte[] held = new byte[0]; // what may be the beginning of the mark
     private End end;
 
-    /** @param memoryKills processes that were ended because memory ran out */
-    record End(int code, long memoryKills) {}
+    /**
+     * @param memoryKills processes that were ended because memory ran out
+     * @param refusals processes that could not be started because there were too many
+     */
+    record End(int code, long memoryKills, long refusals) {}
 
     EndMark() {
         token = ((char) FIRST + UUID.randomUUID().toString()).getBytes(StandardCharsets.US_ASCII);
@@ -83,11 +86,14 @@ final class EndMark {
                 held, token.length, Math.min(LINE_BYTES, held.length - token.length), StandardCharsets.US_ASCII);
         int lineEnd = rest.indexOf('\n');
         if (lineEnd < 0) {
-            return rest.length() < LINE_BYTES ? null : new End(FORGED, 0);
+            return rest.length() < LINE_BYTES ? null : new End(FORGED, 0, 0);
         }
         Matcher numbers = NUMBERS.matcher(rest.substring(0, lineEnd));
         return numbers.matches()
-                ? new End(Integer.parseInt(numbers.group(1)), Long.parseLong(numbers.group(2)))
-                : new End(FORGED, 0);
+                ? new End(
+                        Integer.parseInt(numbers.group(1)),
+                        Long.parseLong(numbers.group(2)),
+                        Long.parseLong(numbers.group(3)))
+                : new End(FORGED, 0, 0);
     }
 }

@@ -14,6 +14,9 @@ import java.util.function.Consumer;
 
 /** A program that was started in a running container. Its output is taken until its end, also when nobody wants it. */
 final class Exec extends ResultCallbackTemplate<Exec, Frame> {
+    /** Where it is started, and as whom. */
+    record Place(DockerClient client, String container, User user) {}
+
     /** How it is started. */
     record Program(String[] command, String folder, Map<String, String> environment) {}
 
@@ -36,25 +39,20 @@ final class Exec extends ResultCallbackTemplate<Exec, Frame> {
      * @param output called on a thread of the client
      * @param atEnd called once nothing more can come
      */
-    static Exec start(DockerClient client, String container, Program program, Consumer<byte[]> output, Runnable atEnd)
-            throws IOException {
-        return start(client, container, program, null, output, atEnd);
+    static Exec start(Place place, Program program, Consumer<byte[]> output, Runnable atEnd) throws IOException {
+        return start(place, program, null, output, atEnd);
     }
 
     /** Starts it with a terminal, where that is what it reads from. */
-    static Exec start(
-            DockerClient client,
-            String container,
-            Program program,
-            InputStream terminal,
-            Consumer<byte[]> output,
-            Runnable atEnd)
+    static Exec start(Place place, Program program, InputStream terminal, Consumer<byte[]> output, Runnable atEnd)
             throws IOException {
         try {
             List<String> variables = program.environment.entrySet().stream()
                     .map(entry -> entry.getKey() + "=" + entry.getValue())
                     .toList();
-            String id = client.execCreateCmd(container)
+            String id = place.client
+                    .execCreateCmd(place.container)
+                    .withUser(place.user.asText())
                     .withCmd(program.command)
                     .withWorkingDir(program.folder)
                     .withEnv(variables)
@@ -64,10 +62,10 @@ final class Exec extends ResultCallbackTemplate<Exec, Frame> {
                     .withTty(terminal != null)
                     .exec()
                     .getId();
-            var start = client.execStartCmd(id).withTty(terminal != null);
+            var start = place.client.execStartCmd(id).withTty(terminal != null);
             return terminal == null
-                    ? start.exec(new Exec(client, id, output, atEnd))
-                    : start.withStdIn(terminal).exec(new Exec(client, id, output, atEnd));
+                    ? start.exec(new Exec(place.client, id, output, atEnd))
+                    : start.withStdIn(terminal).exec(new Exec(place.client, id, output, atEnd));
         } catch (RuntimeException e) {
             throw Faults.asIo("the command cannot be started in the container", e);
         }

@@ -23,6 +23,10 @@ import java.util.Optional;
  * @param control this session's own folder
  */
 record Hardening(EngineFacts engine, DockerOptions options, Confinement confinement, Path control, User user) {
+    /** In the environment of all that is no command: those have a mark of their own there. See {@code end.sh}. */
+    private static final String OURS = "BANTAM_COMMAND=none";
+
+    private static final long MOST_FILE_BYTES = 20L << 30;
     private static final String TEMPORARY = "rw,exec,nosuid,nodev,size=";
 
     String image() {
@@ -34,9 +38,9 @@ record Hardening(EngineFacts engine, DockerOptions options, Confinement confinem
         CreateContainerCmd create = client.createContainerCmd(options.image())
                 .withEntrypoint(Script.MAIN.with())
                 .withCmd(List.of())
-                .withUser(user.asText())
+                .withUser(user.keeper(engine).asText())
                 .withHostName("bantam")
-                .withWorkingDir(confinement.workspace().toString())
+                .withWorkingDir("/")
                 .withLabels(Owner.self().labels())
                 .withStdinOpen(true)
                 .withStdInOnce(true) // the main program sees the end when our connection ends
@@ -48,7 +52,7 @@ record Hardening(EngineFacts engine, DockerOptions options, Confinement confinem
 
     private List<String> variables() {
         List<String> variables =
-                new ArrayList<>(List.of("HOME=" + User.HOME, "USER=bantam", "LOGNAME=bantam", "LANG=C.UTF-8"));
+                new ArrayList<>(List.of("HOME=" + User.HOME, "USER=bantam", "LOGNAME=bantam", "LANG=C.UTF-8", OURS));
         confinement.network().environment().forEach((name, value) -> variables.add(name + "=" + value));
         return variables;
     }
@@ -73,7 +77,7 @@ record Hardening(EngineFacts engine, DockerOptions options, Confinement confinem
                 .withMemory(confinement.limits().memoryBytes())
                 .withMemorySwap(confinement.limits().memoryBytes())
                 .withPidsLimit((long) confinement.limits().processes())
-                .withUlimits(List.of(new Ulimit("core", 0L, 0L)))
+                .withUlimits(List.of(new Ulimit("core", 0L, 0L), new Ulimit("fsize", MOST_FILE_BYTES, MOST_FILE_BYTES)))
                 .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE))
                 .withTmpFs(Map.of("/tmp", temporary("1777"), User.HOME, temporary("0700")))
                 .withMounts(mounts());

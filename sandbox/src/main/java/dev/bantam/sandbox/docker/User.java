@@ -36,6 +36,15 @@ record User(long uid, long gid) {
         }
     }
 
+    /**
+     * Whom the container's main program runs as: another one, so that no command stops it or holds its input open, and
+     * with that outlives the agent. A rootless engine may have only one user to give.
+     */
+    User keeper(EngineFacts engine) {
+        long other = uid == NOBODY || gid == NOBODY ? NOBODY - 1 : NOBODY;
+        return engine.rootless() ? this : new User(other, other);
+    }
+
     /** As an engine takes it. */
     String asText() {
         return uid + ":" + gid;

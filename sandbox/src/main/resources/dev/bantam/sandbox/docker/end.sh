@@ -1,12 +1,24 @@
-# Ends a command's processes: sh -c THIS end MARK. Those are all with the mark in their environment, and all that descend
-# from one of them. They are asked first, and killed after half a second, again and again until none is left.
+# Ends a command's processes: sh -c THIS end MARK. Those are all with the mark in their environment, all that descend
+# from one of them, and all that have thrown their mark away, whose ever they were. They are asked first, and killed after half a second, again and again until none is left.
 mark=$1
+
+# Whether a process has not ended; sets its parent.
+runs() {
+    { read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 1
+    set -- ${stat##*) } # state, parent
+    parent=$2
+    case $1 in Z | X) return 1 ;; esac
+}
 
 find_members() {
     members=' '
-    for file in $(grep -lzF "BANTAM_COMMAND=$mark" /proc/[0-9]*/environ 2>/dev/null); do
+    for file in $(
+        grep -lzF "BANTAM_COMMAND=$mark" /proc/[0-9]*/environ 2>/dev/null
+        grep -LzF "BANTAM_COMMAND=" /proc/[0-9]*/environ 2>/dev/null
+    ); do
         pid=${file#/proc/}
-        members="$members${pid%/environ} "
+        pid=${pid%/environ}
+        runs "$pid" && members="$members$pid "
     done
     grown=yes
     while [ "$grown" = yes ]; do
@@ -14,11 +26,9 @@ find_members() {
         for folder in /proc/[0-9]*; do
             pid=${folder#/proc/}
             case $members in *" $pid "*) continue ;; esac
-            { read -r stat <"$folder/stat"; } 2>/dev/null || continue
-            set -- ${stat##*) } # state, parent
-            case $1 in Z | X) continue ;; esac
+            runs "$pid" || continue
             case $members in
-                *" $2 "*)
+                *" $parent "*)
                     members="$members$pid "
                     grown=yes
                     ;;

@@ -31,7 +31,7 @@ class EndMarkTest {
     void isFoundWhereverTheStreamIsCut() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        byte[] all = bytes("one \u001e two\n\u001e" + mark.token() + " 137 2\nof the background");
+        byte[] all = bytes("one \u001e two\n\u001e" + mark.token() + " 137 2 0\nof the background");
         Optional<EndMark.End> end = Optional.empty();
         for (int from = 0; from < all.length; ) {
             int to = Math.min(all.length, from + 1 + random.nextInt(9));
@@ -39,15 +39,15 @@ class EndMarkTest {
             from = to;
         }
 
-        assertThat(end).as("seed %d", seed).contains(new EndMark.End(137, 2));
+        assertThat(end).as("seed %d", seed).contains(new EndMark.End(137, 2, 0));
         assertThat(output.toString(StandardCharsets.UTF_8)).as("seed %d", seed).isEqualTo("one \u001e two\n\u001e");
     }
 
     @Test
     void passesNothingOnAfterwards() {
-        take(bytes(mark.token() + " 0 0\n"));
+        take(bytes(mark.token() + " 0 0 1\n"));
 
-        assertThat(take(bytes("late"))).contains(new EndMark.End(0, 0));
+        assertThat(take(bytes("late"))).contains(new EndMark.End(0, 0, 1));
         assertThat(output.size()).isZero();
     }
 
@@ -62,6 +62,6 @@ class EndMarkTest {
 
     @Test
     void isNoSuccessWhenTheCommandForgedIt() {
-        assertThat(take(bytes(mark.token() + " zero\n"))).contains(new EndMark.End(255, 0));
+        assertThat(take(bytes(mark.token() + " zero\n"))).contains(new EndMark.End(255, 0, 0));
     }
 }

@@ -92,7 +92,9 @@ final class SandboxReport {
     private static String weaker(String kind) {
         return switch (kind) {
             case "none" -> "; confines nothing: commands can do whatever you can";
-            case "bubblewrap" -> "; weaker than docker: memory and processes are watched, not limited by the kernel";
+            case "bubblewrap" ->
+                "; weaker than docker: memory is watched, and limited by the kernel only where"
+                        + " control groups can be made; the system's own programs are seen";
             default -> "";
         };
     }
