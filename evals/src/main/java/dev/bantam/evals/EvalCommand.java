@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** Measurements that anyone can run. */
 @Command(
@@ -16,6 +17,13 @@ import picocli.CommandLine.Option;
                         + " (box).")
 final class EvalCommand implements Callable<Integer> {
     private final Invocation invocation;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
+    private boolean help;
 
     EvalCommand(Invocation invocation) {
         this.invocation = invocation;

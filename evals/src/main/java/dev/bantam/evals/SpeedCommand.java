@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         description =
                 "How fast the engine reads a prompt, generates and starts, and the memory it takes, on random models"
                         + " that are made for it (about 6 GB in the cache folder): against plain reading of the file, and against"
-                        + " llama.cpp where asked for.")
+                        + " other engines where asked for.")
 final class SpeedCommand implements Callable<Integer> {
     private final Invocation invocation;
 
@@ -27,7 +27,8 @@ final class SpeedCommand implements Callable<Integer> {
             names = "--peers",
             paramLabel = "NAMES",
             split = ",",
-            description = "Compare with these: llama.cpp. It is fetched with npm when it is absent.")
+            description = "Compare with these: llama.cpp, fetched with npm when it is absent; jlama, on its own form of"
+                    + " the Llama and Mixtral shapes in four bits.")
     private List<String> peers = List.of();
 
     @Option(names = "--quick", description = "Without the context of 4096 tokens.")
@@ -52,12 +53,6 @@ final class SpeedCommand implements Callable<Integer> {
             defaultValue = "3",
             description = "Rounds to take medians of. Default: ${DEFAULT-VALUE}.")
     private int rounds;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
 
     @Option(names = "--json", description = "As JSON.")
     private boolean json;

@@ -10,7 +10,7 @@ import dev.bantam.engine.Rows;
 import dev.bantam.engine.Sequence;
 import java.nio.file.Path;
 
-/** Bantam's own engine. */
+/** What Bantam opens itself: GGUF files by its own engine, folders by jlama. */
 final class EngineSubject implements Subject {
     private final Model model;
     private final Clock clock;

@@ -4,10 +4,8 @@ import dev.bantam.engine.gguf.GgufWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The key-value section of a random model: its sizes, and a vocabulary of the bytes, pairs of bytes and ChatML's marks. */
+/** The key-value section of a random model: its sizes and its vocabulary. */
 final class RandomMetadata {
-    private static final List<String> CONTROL = List.of("<|endoftext|>", "<|im_start|>", "<|im_end|>");
-
     private RandomMetadata() {}
 
     static void put(GgufWriter writer, BenchModel model) {
@@ -57,29 +55,17 @@ final class RandomMetadata {
     }
 
     private static void vocabulary(GgufWriter writer, int size) {
-        List<String> tokens = new ArrayList<>();
-        int next = 0x100;
-        for (int b = 0; b < 256; b++) { // GPT-2's alphabet of bytes
-            boolean prints = b >= '!' && b <= '~' || b >= 0xa1 && b <= 0xac || b >= 0xae;
-            tokens.add(Character.toString(prints ? b : next++));
-        }
-        List<String> merges = new ArrayList<>();
-        for (int pair = 0; tokens.size() < size - CONTROL.size(); pair++) {
-            String left = tokens.get(pair & 255);
-            String right = tokens.get(pair >> 8);
-            merges.add(left + " " + right);
-            tokens.add(left + right);
-        }
-        tokens.addAll(CONTROL);
+        RandomVocabulary vocabulary = RandomVocabulary.of(size);
+        int words = size - RandomVocabulary.CONTROL.size();
         List<Integer> types = new ArrayList<>();
         for (int token = 0; token < size; token++) {
-            types.add(token < size - CONTROL.size() ? 1 : 3);
+            types.add(token < words ? 1 : 3);
         }
         writer.put("tokenizer.ggml.model", "gpt2")
                 .put("tokenizer.ggml.pre", "qwen2")
-                .put("tokenizer.ggml.tokens", tokens)
+                .put("tokenizer.ggml.tokens", vocabulary.tokens())
                 .put("tokenizer.ggml.token_type", types)
-                .put("tokenizer.ggml.merges", merges)
+                .put("tokenizer.ggml.merges", vocabulary.merges())
                 .put("tokenizer.ggml.bos_token_id", size - 3)
                 .put("tokenizer.ggml.eos_token_id", size - 1)
                 .put("tokenizer.ggml.add_bos_token", false);

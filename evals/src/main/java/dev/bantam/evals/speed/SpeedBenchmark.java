@@ -19,6 +19,8 @@ import java.util.Optional;
 public final class SpeedBenchmark {
     static final String OURS = "bantam";
     static final String LLAMA = "llama.cpp";
+    static final String JLAMA = "jlama";
+    static final List<String> PEERS = List.of(LLAMA, JLAMA);
 
     private static final int WARM_UP = 128;
     private static final long SEED = 20_251_121;
@@ -99,42 +101,67 @@ public final class SpeedBenchmark {
 
     /** Runs everything; prints what it does. */
     public SpeedReport run() throws IOException, InterruptedException {
-        Optional<Path> libraries = Optional.empty();
         for (String peer : plan.peers) {
-            if (!peer.equals(LLAMA)) {
-                throw new IllegalArgumentException("--peers %s: only %s can be compared%s"
-                        .formatted(peer, LLAMA, peer.equals("jlama") ? "; jlama reads no GGUF files" : ""));
+            if (!PEERS.contains(peer)) {
+                throw new IllegalArgumentException(
+                        "--peers %s: only %s can be compared".formatted(peer, String.join(" and ", PEERS)));
             }
-            libraries = Optional.of(LlamaPackage.libraries(plan.cache, plan.offline, progress));
         }
+        Optional<Path> libraries = plan.peers.contains(LLAMA)
+                ? Optional.of(LlamaPackage.libraries(plan.cache, plan.offline, progress))
+                : Optional.empty();
         List<SpeedResult> results = new ArrayList<>();
         for (BenchModel model : plan.chosen()) {
-            results.addAll(measure(model, file(model), libraries));
+            results.addAll(measure(model, entrants(model, libraries)));
         }
         return new SpeedReport(results);
     }
 
-    private Path file(BenchModel model) throws IOException {
-        Path folder = Files.createDirectories(plan.cache);
-        Path file = folder.resolve(model.name() + "-" + SEED + ".gguf");
-        if (!Files.exists(file)) {
-            progress.println("making " + file);
-            RandomModel.write(model, SEED, file);
+    /**
+     * An engine and what it opens.
+     *
+     * @param activeBytes of weights that one token meets
+     */
+    private record Entrant(String engine, Path model, long activeBytes, Optional<Path> libraries) {}
+
+    /** Our engine, then those peers that run the model. */
+    private List<Entrant> entrants(BenchModel model, Optional<Path> libraries) throws IOException {
+        Path file = made(model.name() + "-" + SEED + ".gguf", path -> RandomModel.write(model, SEED, path));
+        long bytes = activeBytes(model, file);
+        List<Entrant> entrants = new ArrayList<>(List.of(new Entrant(OURS, file, bytes, Optional.empty())));
+        libraries.ifPresent(folder -> entrants.add(new Entrant(LLAMA, file, bytes, libraries)));
+        if (plan.peers.contains(JLAMA) && RandomFolder.suits(model)) {
+            RandomFolder random = new RandomFolder(model);
+            Path folder = made(model.name() + "-" + SEED + ".jlama", path -> random.write(SEED, path));
+            entrants.add(new Entrant(JLAMA, folder, random.activeBytes(), Optional.empty()));
         }
-        return file;
+        return entrants;
     }
 
-    private List<SpeedResult> measure(BenchModel model, Path file, Optional<Path> libraries)
+    private interface Maker {
+        void make(Path path) throws IOException;
+    }
+
+    private Path made(String name, Maker maker) throws IOException {
+        Path path = Files.createDirectories(plan.cache).resolve(name);
+        if (!Files.exists(path)) {
+            progress.println("making " + path);
+            maker.make(path);
+        }
+        return path;
+    }
+
+    private List<SpeedResult> measure(BenchModel model, List<Entrant> entrants)
             throws IOException, InterruptedException {
-        Map<String, Measured> engines = new LinkedHashMap<>();
+        Map<Entrant, Measured> engines = new LinkedHashMap<>();
         List<SpeedResult> failed = new ArrayList<>();
         List<Double> read = new ArrayList<>();
-        try (ReadBandwidth bandwidth = new ReadBandwidth(file, plan.threads, plan.clock())) {
+        try (ReadBandwidth bandwidth = new ReadBandwidth(entrants.getFirst().model, plan.threads, plan.clock())) {
             for (int i = 0; i < 3; i++) { // Java compiles while it runs
                 bandwidth.measure();
             }
-            for (String engine : libraries.isPresent() ? List.of(OURS, LLAMA) : List.of(OURS)) {
-                start(engine, model, file, libraries, failed).ifPresent(measured -> engines.put(engine, measured));
+            for (Entrant entrant : entrants) {
+                start(entrant, model, failed).ifPresent(measured -> engines.put(entrant, measured));
             }
             for (int round = 1; round <= plan.rounds && !engines.isEmpty(); round++) {
                 for (Measured engine : engines.values()) {
@@ -143,9 +170,8 @@ public final class SpeedBenchmark {
                 }
                 progress.printf("%s round %d of %d%n", model.name(), round, plan.rounds);
             }
-            long weights = activeBytes(model, file);
             List<SpeedResult> results = new ArrayList<>(failed);
-            engines.forEach((name, engine) -> results.add(engine.result(model, name, Medians.of(read), weights)));
+            engines.forEach((entrant, engine) -> results.add(engine.result(model, entrant, Medians.of(read))));
             return results;
         } finally {
             for (Measured engine : engines.values()) {
@@ -154,17 +180,15 @@ public final class SpeedBenchmark {
         }
     }
 
-    private Optional<Measured> start(
-            String engine, BenchModel model, Path file, Optional<Path> libraries, List<SpeedResult> failed)
-            throws IOException {
+    private Optional<Measured> start(Entrant entrant, BenchModel model, List<SpeedResult> failed) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
-                engine,
+                entrant.engine,
                 model.name(),
-                file.toString(),
+                entrant.model.toString(),
                 "" + plan.threads,
                 "" + plan.longest(),
                 plan.clock().name()));
-        libraries.ifPresent(folder -> arguments.add(folder.toString()));
+        entrant.libraries.ifPresent(folder -> arguments.add(folder.toString()));
         WorkerProcess process = new WorkerProcess(arguments);
         try {
             double[] opened = process.answer();
@@ -172,8 +196,8 @@ public final class SpeedBenchmark {
             return Optional.of(new Measured(process, opened[0], opened[1]));
         } catch (IOException failure) {
             process.close();
-            progress.println(engine + ", " + model.name() + ": " + failure.getMessage());
-            failed.add(SpeedResult.failed(model, engine, failure.getMessage()));
+            progress.println(entrant.engine + ", " + model.name() + ": " + failure.getMessage());
+            failed.add(SpeedResult.failed(model, entrant.engine, failure.getMessage()));
             return Optional.empty();
         }
     }
@@ -211,7 +235,7 @@ public final class SpeedBenchmark {
             }
         }
 
-        SpeedResult result(BenchModel model, String engine, double read, long weights) {
+        SpeedResult result(BenchModel model, Entrant entrant, double read) {
             List<SpeedResult.Run> runs = new ArrayList<>();
             long own = 0;
             for (var entry : answers.entrySet()) {
@@ -221,7 +245,7 @@ public final class SpeedBenchmark {
                     own = Math.max(own, (long) answer[2]);
                     cache = (long) answer[3];
                 }
-                long bytes = weights
+                long bytes = entrant.activeBytes
                         + cache * (asked.context + asked.tokens / 2)
                         + model.shape().stateBytes();
                 runs.add(new SpeedResult.Run(
@@ -235,7 +259,7 @@ public final class SpeedBenchmark {
                                 .toList()),
                         bytes));
             }
-            return new SpeedResult(model.name(), engine, read, cold, warm, runs, own, Optional.empty());
+            return new SpeedResult(model.name(), entrant.engine, read, cold, warm, runs, own, Optional.empty());
         }
     }
 }

@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All results, as tables for people or as JSON. */
 public record SpeedReport(List<SpeedResult> results) {
@@ -17,7 +17,7 @@ public record SpeedReport(List<SpeedResult> results) {
         results = List.copyOf(results);
     }
 
-    /** Two tables in Markdown; beside each of our figures its ratio to llama.cpp's, where that was measured. */
+    /** Two tables in Markdown; beside each of our figures its ratio to that of each peer that was measured. */
     public String asTable() {
         StringBuilder out = new StringBuilder();
         out.append(
@@ -73,21 +73,25 @@ public record SpeedReport(List<SpeedResult> results) {
         return "| %s | %s | ".formatted(result.model(), result.engine());
     }
 
+    /** Of ours also what multiple of each peer's it is. */
     private String figure(SpeedResult result, String format, ToDoubleFunction<SpeedResult> value) {
         String figure = String.format(Locale.ROOT, format, value.applyAsDouble(result));
-        OptionalDouble peer = peer(result).stream().mapToDouble(value).findFirst();
-        return peer.isEmpty()
-                ? figure
-                : figure + String.format(Locale.ROOT, " (%.2f ×)", value.applyAsDouble(result) / peer.getAsDouble());
+        String ratios = peers(result)
+                .map(peer -> String.format(
+                        Locale.ROOT,
+                        "%.2f × %s",
+                        value.applyAsDouble(result) / value.applyAsDouble(peer),
+                        peer.engine()))
+                .collect(Collectors.joining(", "));
+        return ratios.isEmpty() ? figure : figure + " (" + ratios + ")";
     }
 
-    private Optional<SpeedResult> peer(SpeedResult ours) {
+    private Stream<SpeedResult> peers(SpeedResult ours) {
         return results.stream()
                 .filter(other -> ours.engine().equals(SpeedBenchmark.OURS)
-                        && other.engine().equals(SpeedBenchmark.LLAMA)
+                        && !other.engine().equals(SpeedBenchmark.OURS)
                         && other.model().equals(ours.model())
-                        && other.failure().isEmpty())
-                .findFirst();
+                        && other.failure().isEmpty());
     }
 
     /** A list with an object for each engine and model. */

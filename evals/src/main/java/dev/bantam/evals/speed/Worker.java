@@ -50,7 +50,7 @@ final class Worker {
             String engine, String model, Path file, int threads, int context, Clock clock, String[] arguments)
             throws IOException {
         return switch (engine) {
-            case SpeedBenchmark.OURS -> new EngineSubject(file, threads, clock);
+            case SpeedBenchmark.OURS, SpeedBenchmark.JLAMA -> new EngineSubject(file, threads, clock);
             case SpeedBenchmark.LLAMA ->
                 new LlamaSubject(Path.of(arguments[6]), BenchModel.named(model), file, threads, context, clock);
             default -> throw new IllegalArgumentException(engine);

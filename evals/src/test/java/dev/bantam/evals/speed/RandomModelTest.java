@@ -134,12 +134,23 @@ class RandomModelTest {
     }
 
     @Test
+    void comparesWithJlamaWhereThatRunsTheModel() throws Exception {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+        SpeedReport dense = new SpeedBenchmark(plan(List.of("dense-tiny-Q4_0"), List.of("jlama")), nowhere).run();
+        assertThat(dense.results()).extracting(SpeedResult::engine).containsExactly("bantam", "jlama");
+        assertThat(dense.results().getLast().failure()).isEmpty();
+        assertThat(dense.asTable()).contains(" × jlama)");
+        SpeedReport other = new SpeedBenchmark(plan(List.of("qwen3moe-tiny-Q4_K_M"), List.of("jlama")), nowhere).run();
+        assertThat(other.results()).extracting(SpeedResult::engine).containsExactly("bantam");
+    }
+
+    @Test
     void saysWhatCanBeMeasured() {
         assertThatThrownBy(() -> new SpeedBenchmark(plan(List.of("gigantic"), List.of()), System.err).run())
                 .hasMessageContaining("gigantic")
                 .hasMessageContaining("dense-tiny-Q4_0");
-        assertThatThrownBy(() -> new SpeedBenchmark(plan(List.of(), List.of("jlama")), System.err).run())
-                .hasMessageContaining("jlama reads no GGUF files");
+        assertThatThrownBy(() -> new SpeedBenchmark(plan(List.of(), List.of("vllm")), System.err).run())
+                .hasMessageContaining("llama.cpp and jlama");
         assertThatThrownBy(() -> new SpeedBenchmark(plan(List.of(), List.of("llama.cpp")), System.err).run())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("--offline");

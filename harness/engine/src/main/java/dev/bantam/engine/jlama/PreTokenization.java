@@ -44,18 +44,11 @@ record PreTokenization(boolean byteLevel, String name, boolean spaceFirst) {
         if (kinds.equals("Split ByteLevel") && KNOWN.containsKey(pattern)) {
             return new PreTokenization(true, KNOWN.get(pattern), false);
         }
-        if (kinds.equals("ByteLevel") && steps.getFirst().path("use_regex").asBoolean(true)) {
-            return new PreTokenization(true, "gpt-2", false);
-        }
-        if (kinds.equals("Digits ByteLevel")
-                && steps.getFirst().path("individual_digits").asBoolean()) {
-            return new PreTokenization(true, "smollm", false);
-        }
         throw new ModelFileException(
                 file.path(),
                 "pre_tokenizer",
                 kinds + " " + pattern.regex(),
-                "one that is known: Qwen 2, Llama 3, Tekken, GPT-2, SmolLM");
+                "one that is known: Qwen 2, Llama 3, Tekken");
     }
 
     private static PreTokenization characters(JsonFile file, List<JsonNode> steps) throws ModelFileException {
