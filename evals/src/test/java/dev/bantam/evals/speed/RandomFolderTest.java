@@ -1,6 +1,7 @@
 package dev.bantam.evals.speed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.bantam.engine.Engine;
 import dev.bantam.engine.EngineOptions;
@@ -34,8 +35,10 @@ class RandomFolderTest {
         try (Model model = Engine.open(folder, EngineOptions.defaults().withThreads(1));
                 Sequence sequence = model.newSequence(64)) {
             float[] logits = new float[model.facts().vocabularySize()];
-            sequence.append(Tokens.random(40, logits.length, 3), Rows.LAST, Progress.NONE);
+            int[] tokens = Tokens.random(40, logits.length, 3);
+            sequence.append(tokens, Rows.LAST, Progress.NONE);
             sequence.logits(0, logits);
+            assertThat(logits).containsExactly(oneByOne(model, tokens), within(0.02f));
             double squares = 0;
             for (float logit : logits) {
                 squares += (double) logit * logit;
@@ -47,5 +50,16 @@ class RandomFolderTest {
         try (Stream<Path> files = Files.list(temporary)) {
             assertThat(files).containsExactly(folder);
         }
+    }
+
+    private static float[] oneByOne(Model model, int[] tokens) throws Exception {
+        float[] logits = new float[model.facts().vocabularySize()];
+        try (Sequence sequence = model.newSequence(64)) {
+            for (int token : tokens) {
+                sequence.append(new int[] {token}, Rows.LAST, Progress.NONE);
+            }
+            sequence.logits(0, logits);
+        }
+        return logits;
     }
 }

@@ -4,6 +4,7 @@ import com.github.tjake.jlama.math.ActivationFunction;
 import com.github.tjake.jlama.math.VectorMath;
 import com.github.tjake.jlama.model.functions.FeedForward;
 import com.github.tjake.jlama.tensor.AbstractTensor;
+import com.github.tjake.jlama.tensor.Q8ByteBufferTensor;
 import com.github.tjake.jlama.tensor.TensorShape;
 import com.github.tjake.jlama.tensor.operations.TensorOperations;
 import com.github.tjake.jlama.tensor.operations.TensorOperationsProvider;
@@ -117,7 +118,18 @@ final class GroupedExperts implements FeedForward {
         for (int i = 0; i < rows.length; i++) {
             chosen.copyFrom(input, input.getOffset(rows[i], 0), chosen.getOffset(i, 0), embedding());
         }
+        if (input instanceof Q8ByteBufferTensor from && chosen instanceof Q8ByteBufferTensor to) {
+            copyScales(from.getBlockF(), rows, to.getBlockF());
+        }
         return chosen;
+    }
+
+    /** Eight-bit activations have a scale for each block, which jlama's copying leaves out. */
+    private void copyScales(AbstractTensor from, int[] rows, AbstractTensor to) {
+        int blocks = embedding() / Q8ByteBufferTensor.BLOCK_SIZE;
+        for (int i = 0; i < rows.length; i++) {
+            to.copyFrom(from, from.getOffset(rows[i], 0), to.getOffset(i, 0), blocks);
+        }
     }
 
     private void accumulate(AbstractTensor result, int row, AbstractTensor out, int from, float weight) {
