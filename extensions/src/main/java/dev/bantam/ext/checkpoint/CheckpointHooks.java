@@ -1,0 +1,276 @@
+package dev.bantam.ext.checkpoint;
+
+import dev.bantam.api.CallVerdict;
+import dev.bantam.api.Event;
+import dev.bantam.api.ExtensionContext;
+import dev.bantam.api.Hooks;
+import dev.bantam.api.Message;
+import dev.bantam.api.Part;
+import dev.bantam.api.SlashCommand;
+import dev.bantam.ext.checkpoint.TurnChanges.Change;
+import dev.bantam.ext.text.Template;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Keeps files before each call that may change them, for one session. */
+final class CheckpointHooks implements Hooks {
+    private static final Set<String> CHANGING = Set.of("write", "edit");
+    private static final int SHOWN = 60;
+
+    private final ExtensionContext context;
+    private final BlobStore store;
+    private final WorkspaceFiles files;
+    private final Recorder recorder;
+    private final OnlyCopies onlyCopies;
+    private final long mostBytes;
+    private Ledger ledger; // null until it is needed
+    private Optional<TurnChanges> current = Optional.empty();
+    private String told = ""; // what the model has to be told of the user's undoing
+    private String about = "";
+    private boolean running;
+    private int prompt;
+
+    CheckpointHooks(ExtensionContext context) {
+        this.context = context;
+        Path root = context.workspace().root();
+        long fileBytes = (long) context.setting(Checkpoint.FILE_MB) << 20;
+        mostBytes = (long) context.setting(Checkpoint.MAX_MB) << 20;
+        store = new BlobStore(context.sessionFolder().resolve("objects"));
+        files = new WorkspaceFiles(root, store, fileBytes);
+        recorder = new Recorder(context.workspace(), files, new Scan(root, files, store));
+        onlyCopies = new OnlyCopies(root, fileBytes);
+    }
+
+    private Ledger ledger() throws IOException {
+        if (ledger == null) {
+            ledger = new Ledger(context.sessionFolder().resolve("turns.tsv"));
+            prompt = Math.max(prompt, ledger.lastPrompt() + 1);
+        }
+        return ledger;
+    }
+
+    private TimeTravel travel() throws IOException {
+        return new TimeTravel(context.workspace().root(), ledger(), files, store);
+    }
+
+    @Override
+    public List<Guidance> guide(List<Message> conversation) {
+        if (!running) {
+            running = true;
+            prompt++;
+            about = beginning(conversation);
+        }
+        if (told.isEmpty()) {
+            return List.of();
+        }
+        Guidance guidance = new Guidance(told, "the user took changes back");
+        told = "";
+        return List.of(guidance);
+    }
+
+    private static String beginning(List<Message> conversation) {
+        String text = conversation.reversed().stream()
+                .filter(message -> message instanceof Message.User)
+                .findFirst()
+                .map(Message::text)
+                .orElse("")
+                .strip();
+        String line = text.lines().findFirst().orElse("");
+        return line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line;
+    }
+
+    @Override
+    public void onEvent(Event event) {
+        switch (event) {
+            case Event.TurnStarted started -> current = Optional.empty();
+            case Event.ToolFinished finished -> settle();
+            case Event.RunFinished finished -> {
+                settle();
+                running = false;
+            }
+            default -> {}
+        }
+    }
+
+    /** What cannot be kept must not be lost unasked. */
+    @Override
+    public CallVerdict judgeCall(Part.ToolCall call) {
+        List<String> atRisk = Recorder.command(call).map(onlyCopies::atRisk).orElse(List.of());
+        if (atRisk.isEmpty()) {
+            return CallVerdict.ALLOW;
+        }
+        String names = atRisk.stream().map(Listing::shown).collect(Collectors.joining(", "));
+        if (context.person().isPresent()) {
+            String question = "This may delete or overwrite " + names + ", too large to keep a copy of:\n"
+                    + Listing.shown(Recorder.command(call).orElse(""));
+            Optional<Integer> answer = context.person().get().choose(question, List.of("Run it", "Do not"));
+            if (answer.equals(Optional.of(0))) {
+                return CallVerdict.ALLOW;
+            }
+        }
+        String text =
+                Template.of(CheckpointHooks.class, "only-copy.md").with(Map.of("tool", call.tool(), "files", names));
+        return new CallVerdict.Refuse(text, "the only copy of " + names);
+    }
+
+    @Override
+    public Optional<Part.ToolCall> prepareCall(Part.ToolCall call) {
+        try {
+            recorder.before(call, CHANGING.contains(call.tool()));
+        } catch (IOException e) {
+            context.decided("checkpoint", "not kept", "the files could not be kept: " + e.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    private void settle() {
+        if (recorder.isIdle()) {
+            return;
+        }
+        try {
+            Map<String, Change> changes = recorder.changes();
+            if (!changes.isEmpty()) {
+                if (current.isEmpty()) {
+                    current = Optional.of(ledger().begin(Math.max(1, prompt), about));
+                }
+                for (Map.Entry<String, Change> each : changes.entrySet()) {
+                    ledger().add(current.get(), each.getKey(), each.getValue());
+                }
+            }
+            shrink();
+        } catch (IOException e) {
+            context.decided("checkpoint", "not kept", "what changed could not be noted: " + e.getMessage());
+        }
+    }
+
+    /** Forgets what no turn needs, and the oldest turns while they take too much. */
+    private void shrink() throws IOException {
+        boolean dropped = false;
+        do {
+            store.keepOnly(ledger().states().stream()
+                    .filter(state -> state instanceof FileState.Regular)
+                    .map(state -> ((FileState.Regular) state).id())
+                    .collect(Collectors.toSet()));
+            dropped = store.bytes() > mostBytes && ledger().dropOldest();
+        } while (dropped);
+    }
+
+    @Override
+    public List<SlashCommand> commands() {
+        return List.of(
+                new SlashCommand(
+                        "undo", "take back what the last prompt changed; force: also files changed since", this::undo),
+                new SlashCommand("redo", "bring again what /undo took back", rest -> guarded(this::redo)),
+                new SlashCommand("diff", "what this session changed; a number: from that turn on", this::diff),
+                new SlashCommand(
+                        "restore",
+                        "turns that changed files; N: what would go; N now: back to before turn N",
+                        this::restore));
+    }
+
+    private interface Work {
+        String run() throws IOException;
+    }
+
+    private static String guarded(Work work) {
+        try {
+            return work.run();
+        } catch (IOException e) {
+            return "The checkpoints cannot be used: " + e.getMessage();
+        }
+    }
+
+    private String undo(String rest) {
+        return guarded(() -> {
+            List<TurnChanges> live = ledger().live();
+            if (live.isEmpty()) {
+                return "Nothing was changed in this session that could be taken back.";
+            }
+            int last = live.getLast().prompt();
+            TurnChanges first = live.stream()
+                    .filter(turn -> turn.prompt() == last)
+                    .findFirst()
+                    .orElseThrow();
+            return back(first, rest.strip().equals("force"));
+        });
+    }
+
+    private String back(TurnChanges first, boolean force) throws IOException {
+        String listed = Listing.files(travel().since(first.number()), "  ");
+        TimeTravel.Outcome outcome = travel().undo(first.number(), force);
+        tell(outcome);
+        return "Took back turn " + first.number() + " and what came after (" + first.about() + "):\n" + listed
+                + left(outcome) + "/redo brings it again.";
+    }
+
+    private String redo() throws IOException {
+        Optional<Ledger.Undo> undo = ledger().lastUndo();
+        if (undo.isEmpty()) {
+            return "Nothing was taken back since the last change.";
+        }
+        TimeTravel.Outcome outcome = travel().redo(undo.get());
+        tell(outcome);
+        return "Brought again: " + outcome.done().stream().map(Listing::shown).collect(Collectors.joining(", ")) + "\n"
+                + left(outcome);
+    }
+
+    private static String left(TimeTravel.Outcome outcome) {
+        return outcome.left().isEmpty() ? "" : "Left as it is:\n  " + String.join("\n  ", outcome.left()) + "\n";
+    }
+
+    private void tell(TimeTravel.Outcome outcome) {
+        if (!outcome.done().isEmpty()) {
+            told = Template.of(CheckpointHooks.class, "taken-back.md")
+                    .with(Map.of("files", String.join(", ", new LinkedHashMap<>(names(outcome)).keySet())));
+        }
+    }
+
+    private static Map<String, Boolean> names(TimeTravel.Outcome outcome) {
+        Map<String, Boolean> names = new LinkedHashMap<>();
+        outcome.done().forEach(name -> names.put(Listing.shown(name), true));
+        return names;
+    }
+
+    private String diff(String rest) {
+        return guarded(() -> {
+            String diff =
+                    travel().diff(rest.isBlank() ? 0 : number(rest.strip()).orElse(0));
+            return diff.isEmpty() ? "No file differs." : diff;
+        });
+    }
+
+    private String restore(String rest) {
+        return guarded(() -> {
+            String[] words = rest.strip().split("\\s+");
+            List<TurnChanges> live = ledger().live();
+            Optional<TurnChanges> turn = number(words[0])
+                    .flatMap(number -> live.stream()
+                            .filter(each -> each.number() == number)
+                            .findFirst());
+            if (turn.isEmpty()) {
+                String none = live.isEmpty() ? "Nothing was changed in this session." : Listing.turns(live);
+                return (words[0].isEmpty()
+                                ? ""
+                                : "There is no turn " + Listing.shown(words[0]) + " that changed files.\n")
+                        + none;
+            }
+            List<String> more = List.of(words).subList(1, words.length);
+            if (!more.contains("now")) {
+                return "Back to before turn " + turn.get().number() + " these would be taken back:\n"
+                        + Listing.files(travel().since(turn.get().number()), "  ") + "Do it with /restore "
+                        + turn.get().number() + " now";
+            }
+            return back(turn.get(), more.contains("force"));
+        });
+    }
+
+    private static Optional<Integer> number(String word) {
+        return word.matches("\\d{1,9}") ? Optional.of(Integer.valueOf(word)) : Optional.empty();
+    }
+}
