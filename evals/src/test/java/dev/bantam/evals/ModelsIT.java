@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bantam.engine.gguf.GgufWriter;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,19 @@ class ModelsIT {
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.err()).isEmpty();
         return JSON.readTree(run.out());
+    }
+
+    @Test
+    void aModelFileCannotSteerTheTerminal(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("hostile.gguf");
+        new GgufWriter()
+                .put("general.architecture", "\u001b[2Jx\u001b]0;title\u0007")
+                .write(file);
+
+        Run run = bantam.run("models", "show", file.toString());
+
+        assertThat(run.exit()).isNotZero();
+        assertThat(run.err()).contains("\u241b[2Jx").doesNotContain("\u001b", "\u0007");
     }
 
     @Test

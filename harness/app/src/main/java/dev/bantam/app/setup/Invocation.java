@@ -1,5 +1,6 @@
 package dev.bantam.app.setup;
 
+import dev.bantam.tui.Clean;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -25,9 +26,12 @@ public record Invocation(
         environment = Map.copyOf(environment);
     }
 
-    /** Prints a sentence for the person on standard error, with the program's name. */
+    /**
+     * Prints a sentence for the person on standard error, with the program's name. It may quote a file or a server, so
+     * what a terminal would obey is shown instead.
+     */
     public void say(String sentence) {
-        String text = sentence.strip();
+        String text = Clean.text(sentence.strip());
         err.println("bantam: " + text + (text.matches("(?s).*[.!?]$") ? "" : "."));
     }
 }
