@@ -30,10 +30,30 @@ final class TextRepair {
     /** @param besides the calls that the reply has already: none of them is run twice, and JSON is then no call */
     Repaired visible(String text, List<Part.ToolCall> besides) {
         Intent intent = new Intent(text, new CallFinder(text).find());
+        Optional<Problem> doubt = besides.isEmpty() ? doubt(intent) : Optional.empty();
+        boolean json = besides.isEmpty() && doubt.isEmpty();
         List<Candidate> meant = intent.candidates().stream()
-                .filter(candidate -> candidate.form().explicit() || (besides.isEmpty() && intent.isCall(candidate)))
+                .filter(candidate -> candidate.form().explicit() || (json && intent.isCall(candidate)))
                 .toList();
-        return repair(text, meant, besides, intent);
+        Repaired repaired = repair(text, meant, besides, intent);
+        List<Problem> problems = new ArrayList<>(repaired.problems());
+        doubt.ifPresent(problems::add);
+        return new Repaired(repaired.rest(), repaired.calls(), repaired.steps(), problems);
+    }
+
+    /** JSON of a known tool may be a call or be shown: then none of the JSON runs, as the calls may need one another. */
+    private Optional<Problem> doubt(Intent intent) {
+        return intent.candidates().stream()
+                .filter(candidate -> intent.isAmidProse(candidate) && intent.isCall(candidate))
+                .flatMap(candidate -> candidate.drafts().stream().limit(1))
+                .filter(draft -> tools.find(draft.tool()).isPresent())
+                .map(draft -> new Problem(
+                        draft.tool(),
+                        tools.find(draft.tool()),
+                        "so much text stands behind it that it may be an example",
+                        Optional.empty(),
+                        false))
+                .findFirst();
     }
 
     /** Of thinking, only what stands at its very end, in markup that is for calls. */

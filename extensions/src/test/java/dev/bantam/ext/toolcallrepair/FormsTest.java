@@ -116,6 +116,7 @@ class FormsTest {
                 "For example, a call looks like this:\n```json\n{\"name\": \"read\", \"arguments\": {\"path\": \"a\"}}\n```",
                 "A call is {\"name\": \"read\", \"arguments\": {\"path\": \"a\"}} in JSON.",
                 "{\"name\": \"read\", \"arguments\": {\"path\": \"a\"}}\nThat is what the first call said.",
+                "So:\n{\"name\": \"read\", \"arguments\": {\"path\": \"a\"}}\nThis would read a file.",
                 "The model writes <tool_call> and then JSON.",
                 "See [the docs](x) and [TOOL_CALLS] in the template.",
                 "- [ ] open\n[x] done\n{ braces }",
@@ -134,6 +135,35 @@ class FormsTest {
                 .extracting(call -> call.id() + " " + call.arguments().text("path"))
                 .containsExactly("repair-1 a.txt", "repair-2 b.txt");
         assertThat(mended.text()).isEqualTo("First:\nthen\nand wait.");
+    }
+
+    @Test
+    void runsBareCallsWithShortProseAround() {
+        String other = CALL.replace("a.txt", "b.txt");
+
+        Message.Assistant two = Repairs.mended("First:\n" + CALL + "\nThen:\n" + other);
+        assertThat(two.toolCalls())
+                .extracting(call -> call.arguments().text("path"))
+                .containsExactly("a.txt", "b.txt");
+        assertThat(two.text()).isEqualTo("First:\nThen:");
+        Message.Assistant one = Repairs.mended("OK.\n" + CALL + "\nThat will do.");
+        assertThat(one.toolCalls()).hasSize(1);
+        assertThat(one.text()).isEqualTo("OK.\nThat will do.");
+    }
+
+    @Test
+    void answersBareCallsThatMayBeAnExampleAndRunsNoneOfThem() {
+        String prose = "This part of the work needs care. ".repeat(10);
+        String text = "First:\n" + CALL + "\n" + prose + "\n" + CALL.replace("a.txt", "b.txt");
+
+        assertThat(Repairs.mend(text)).isEmpty();
+        assertThat(Repairs.nudge(text))
+                .get()
+                .asString()
+                .startsWith(
+                        "Your call of read could not be read, and nothing of it was run: so much text stands behind it");
+        assertThat(Repairs.nudge("{\"name\": \"app\", \"arguments\": {\"x\": 1}}\n" + prose))
+                .isEmpty();
     }
 
     @Test
