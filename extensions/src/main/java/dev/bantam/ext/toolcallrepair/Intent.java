@@ -50,6 +50,13 @@ final class Intent {
         return !isExample(candidate) && (candidate.form() == Form.JSON_FENCE || !isSpokenOf(candidate));
     }
 
+    /** Whether markup is quoted: it stands amid a line whose beginning says that an example follows. */
+    boolean isQuoted(Candidate candidate) {
+        int line = text.lastIndexOf('\n', candidate.start() - 1) + 1;
+        return EXAMPLE.matcher(text.substring(line, candidate.start())).find()
+                && !Blanks.endLine(text, candidate.end());
+    }
+
     /** Whether so much prose stands behind bare JSON that it may be shown rather than called. */
     boolean isAmidProse(Candidate candidate) {
         return candidate.form() == Form.BARE && behind(candidate).length() > LOOKED_AT;

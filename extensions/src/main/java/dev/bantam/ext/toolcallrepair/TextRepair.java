@@ -33,7 +33,8 @@ final class TextRepair {
         Optional<Problem> doubt = besides.isEmpty() ? doubt(intent) : Optional.empty();
         boolean json = besides.isEmpty() && doubt.isEmpty();
         List<Candidate> meant = intent.candidates().stream()
-                .filter(candidate -> candidate.form().explicit() || (json && intent.isCall(candidate)))
+                .filter(candidate ->
+                        candidate.form().explicit() ? !intent.isQuoted(candidate) : json && intent.isCall(candidate))
                 .toList();
         Repaired repaired = repair(text, meant, besides, intent);
         List<Problem> problems = new ArrayList<>(repaired.problems());

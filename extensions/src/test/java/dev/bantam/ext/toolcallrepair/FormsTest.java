@@ -117,6 +117,7 @@ class FormsTest {
                 "A call is {\"name\": \"read\", \"arguments\": {\"path\": \"a\"}} in JSON.",
                 "{\"name\": \"read\", \"arguments\": {\"path\": \"a\"}}\nThat is what the first call said.",
                 "So:\n{\"name\": \"read\", \"arguments\": {\"path\": \"a\"}}\nThis would read a file.",
+                "For example: <tool_call>{\"name\": \"read\", \"arguments\": {\"path\": \"a\"}}</tool_call> would read a file.",
                 "The model writes <tool_call> and then JSON.",
                 "See [the docs](x) and [TOOL_CALLS] in the template.",
                 "- [ ] open\n[x] done\n{ braces }",
