@@ -74,7 +74,9 @@ final class TextRepair {
             if (candidate.fault().isPresent()) {
                 unreadable(candidate, intent).ifPresent(problems::add);
             } else {
-                calls(candidate, besides, steps, problems).ifPresent(accepted::add);
+                calls(candidate, besides, steps, problems)
+                        .map(found -> onceOnly(found, accepted, steps))
+                        .ifPresent(accepted::add);
             }
         }
         List<Part.ToolCall> calls =
@@ -117,6 +119,21 @@ final class TextRepair {
                 calls.stream()
                         .map(call -> new Part.ToolCall(ids.get(), call.tool(), call.arguments()))
                         .toList()));
+    }
+
+    /** Without the calls that stand in the text in another form too: some models write each call twice. */
+    private Accepted onceOnly(Accepted found, List<Accepted> before, List<String> steps) {
+        List<Part.ToolCall> others = before.stream()
+                .filter(each -> each.candidate().form() != found.candidate().form())
+                .flatMap(each -> each.calls().stream())
+                .toList();
+        List<Part.ToolCall> calls =
+                found.calls().stream().filter(call -> !repeats(call, others)).toList();
+        if (calls.size() < found.calls().size()) {
+            steps.add("left out what stood in the text a second time, as "
+                    + found.candidate().form().words());
+        }
+        return new Accepted(found.candidate(), calls);
     }
 
     private static String allowing(List<String> leniencies) {

@@ -260,6 +260,19 @@ class FormsTest {
     }
 
     @Test
+    void runsACallOnceThatStandsThereInTwoForms() {
+        String twice = "<tool_call>" + CALL + "</tool_call>\n```json\n" + CALL + "\n```";
+
+        Message.Assistant mended = Repairs.mended(twice);
+
+        assertThat(mended.toolCalls()).hasSize(1);
+        assertThat(mended.parts()).hasSize(1);
+        assertThat(Repairs.mended("<tool_call>" + CALL + "</tool_call>\n<tool_call>" + CALL + "</tool_call>")
+                        .toolCalls())
+                .hasSize(2);
+    }
+
+    @Test
     void readsOtherNamesButLeavesTheirMappingToTheDispatcher() {
         Message.Assistant mended =
                 Repairs.mended("{\"name\": \"Read_File\", \"arguments\": {\"file_path\": \"a.txt\"}}");
