@@ -1,8 +1,10 @@
 package dev.bantam.ext.toolcallrepair;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Tells calls from data and from examples, by what stands around them. */
 final class Intent {
@@ -12,12 +14,13 @@ final class Intent {
     private static final Pattern SPOKEN_OF =
             Pattern.compile("(?i)^(?:this|that|it) (?:is|was) (?:what|how|an?\\b|the (?:form|shape|syntax)\\b)"
                     + "|\\b(?:this|that|it|which) would\\b|\\b(?:said|sent|printed|returned|means)\\b");
-    private static final Pattern NAME =
-            Pattern.compile("[\"'](?:name|tool|tool_name|function)[\"']\\s*+:\\s*+[\"']([\\w.-]{1,64})[\"']"
+    private static final Pattern NAME = Pattern.compile(
+            "[\"'\u201c](?:name|tool|tool_name|function)[\"'\u201d]\\s*+:\\s*+[\"'\u201c]([\\w.-]{1,64})[\"'\u201d]"
                     + "|<function\\s*+(?:=|name=)\\s*+[\"']?+([\\w.-]{1,64})"
-                    + "|\\[TOOL_CALLS]\\s*+([\\w.-]{1,64})(?:\\[|\\s*+\\{)");
+                    + "|\\[TOOL_CALLS]\\s*+([\\w.-]{1,64})(?:\\[|\\s*+\\{)"
+                    + "|<\\|python_tag\\|>\\s*+([\\w-]{1,64})(?:\\.call)?+\\(");
     private static final Pattern ARGUMENTS =
-            Pattern.compile("[\"'](?:arguments|parameters|input|args|params)[\"']\\s*+:\\s*+[{\"']");
+            Pattern.compile("[\"'\u201c](?:arguments|parameters|input|args|params)[\"'\u201d]\\s*+:\\s*+[{\"'\u201c]");
 
     private final String text;
     private final List<Candidate> candidates;
@@ -73,9 +76,11 @@ final class Intent {
         if (!matcher.find()) {
             return "";
         }
-        String json = matcher.group(1);
-        String markup = matcher.group(2);
-        return json != null ? json : markup != null ? markup : matcher.group(3);
+        return IntStream.rangeClosed(1, matcher.groupCount())
+                .mapToObj(matcher::group)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("");
     }
 
     /** Whether a candidate that cannot be read has something like arguments. */

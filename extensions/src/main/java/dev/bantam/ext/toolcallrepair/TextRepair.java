@@ -150,7 +150,7 @@ final class TextRepair {
         String called = intent.toolName(candidate);
         Optional<ToolSpec> tool = tools.find(called);
         boolean sure = candidate.form().explicit();
-        boolean meant = tool.isPresent() ? sure || intent.hasArguments(candidate) : sure && !called.isEmpty();
+        boolean meant = sure || tool.isPresent() && intent.hasArguments(candidate);
         return meant
                 ? Optional.of(new Problem(called, tool, candidate.fault().orElseThrow(), Optional.empty(), sure))
                 : Optional.empty();

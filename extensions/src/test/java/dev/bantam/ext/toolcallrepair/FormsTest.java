@@ -57,9 +57,19 @@ class FormsTest {
                 form("Mistral, new", "[TOOL_CALLS]read[ARGS]{\"path\": \"a.txt\"}"),
                 form("Mistral with an id", "[TOOL_CALLS]read[CALL_ID]abc123[ARGS]{\"path\": \"a.txt\"}"),
                 form("Llama", "<|python_tag|>{\"name\": \"read\", \"parameters\": {\"path\": \"a.txt\"}}<|eom_id|>"),
+                form("Llama, as Python", "<|python_tag|>read.call(path=\"a.txt\")<|eom_id|>"),
+                form("Llama, as Python without call", "<|python_tag|>read( path = 'a.txt', )"),
+                form("Plural", "<tool_calls>[" + CALL + "]</tool_calls>"),
+                form("Plural without an array", "<function_calls>\n" + CALL + "\n</function_calls>"),
+                form("Typographic quotes", "<tool_call>\n" + typographic(CALL) + "\n</tool_call>"),
+                form("Typographic quotes, bare", typographic(CALL)),
                 form(
                         "Python",
                         "<tool_call>{'name': 'read', 'arguments': {'path': 'a.txt', 'limit': None}}</tool_call>"));
+    }
+
+    private static String typographic(String json) {
+        return json.replaceAll("\"([^\"]*)\"", "\u201c$1\u201d");
     }
 
     private static ArgumentSet form(String name, String text) {
@@ -200,6 +210,32 @@ class FormsTest {
             assertThat(mended.toolCalls().getFirst().arguments().text("content"))
                     .isEqualTo(content);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<|python_tag|>read.call(\"a.txt\")",
+                "<|python_tag|>read.call(path=\"a.txt\"",
+                "<|python_tag|>read.call(path=open(\"a\"))",
+                "<tool_call>{\u201cname\u201d: \u201cread\u201d, \u201carguments\u201d: {\u201cpath\u201d: \u201csay \u201chi\u201d\u201d}}</tool_call>",
+                "<tool_calls>{\"name\": \"read\", \"arguments\": {\"path\" \"a.txt\"}}</tool_calls>",
+            })
+    void answersMarkedCallsThatCannotBeReadWithTheSchema(String text) {
+        assertThat(Repairs.mend(text)).isEmpty();
+        assertThat(Repairs.nudge(text)).get().asString().contains("could not be read", "read takes these arguments");
+    }
+
+    @Test
+    void answersAMarkedCallWhoseToolCannotBeTold() {
+        assertThat(Repairs.nudge("<tool_call>{\"nme\": \"read\", \"args\": {\"path\": \"a\"}}</tool_call>"))
+                .get()
+                .asString()
+                .contains("it is no object of a name and arguments", "The tools are: read, write, edit, bash");
+        assertThat(Repairs.nudge("<|python_tag|>print(\"hi\")"))
+                .get()
+                .asString()
+                .contains("there is no tool print");
     }
 
     @Test
