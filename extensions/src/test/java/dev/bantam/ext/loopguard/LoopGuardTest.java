@@ -60,6 +60,29 @@ class LoopGuardTest {
     }
 
     @Test
+    void aTimeLimitBeforeACommandHidesNoLoop() {
+        rig.tools(new ScriptedBash().withFiles());
+        for (int seconds : List.of(10, 20, 30)) {
+            rig.model.calls("bash", "command", "timeout -k 5 " + seconds + "s python3 nope.py");
+        }
+        rig.model.says("done");
+
+        rig.run("go");
+
+        assertThat(rig.decisions()).containsExactly("loop-guard turn nudge");
+    }
+
+    @Test
+    void aLoopOfTheShellThatDoesNotSleepIsNoWaiting() {
+        repeat(3, "bash", "command", "while read f; do cat $f; done < files.txt")
+                .says("done");
+
+        rig.run("go");
+
+        assertThat(rig.decisions()).containsExactly("loop-guard turn nudge");
+    }
+
+    @Test
     void takesEachStepOnlyWhenTheOneBeforeDidNotHelp() {
         repeat(9, "bash", "command", "make");
 
