@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** A bounded walk over the files of a workspace that somebody wrote: what tools make by themselves is left out. */
 public final class WorkspaceWalk {
@@ -34,6 +35,9 @@ public final class WorkspaceWalk {
             "dist",
             ".coverage");
 
+    /** Those of them in which a build puts its results. */
+    private static final Set<String> RESULTS = Set.of("target", "build", "dist");
+
     private WorkspaceWalk() {}
 
     /**
@@ -43,7 +47,17 @@ public final class WorkspaceWalk {
      */
     public static boolean visit(
             Path root, int mostFiles, Duration limit, BiConsumer<Path, BasicFileAttributes> visitor) {
-        Bounded bounded = new Bounded(mostFiles, System.nanoTime() + limit.toNanos(), visitor);
+        return visit(root, mostFiles, limit, visitor, results -> {});
+    }
+
+    /** @param results hears of the folders with a build's results, which are not entered */
+    public static boolean visit(
+            Path root,
+            int mostFiles,
+            Duration limit,
+            BiConsumer<Path, BasicFileAttributes> visitor,
+            Consumer<Path> results) {
+        Bounded bounded = new Bounded(mostFiles, System.nanoTime() + limit.toNanos(), visitor, results);
         try {
             Files.walkFileTree(root, bounded);
         } catch (IOException e) { // only from the root: below it, what cannot be read is passed by
@@ -55,21 +69,27 @@ public final class WorkspaceWalk {
     private static final class Bounded extends SimpleFileVisitor<Path> {
         private final long deadline;
         private final BiConsumer<Path, BasicFileAttributes> visitor;
+        private final Consumer<Path> results;
         private int left;
         private boolean complete = true;
 
-        Bounded(int most, long deadline, BiConsumer<Path, BasicFileAttributes> visitor) {
+        Bounded(int most, long deadline, BiConsumer<Path, BasicFileAttributes> visitor, Consumer<Path> results) {
             this.left = most;
             this.deadline = deadline;
             this.visitor = visitor;
+            this.results = results;
         }
 
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
             Path name = folder.getFileName();
-            return name != null && MADE_BY_TOOLS.contains(name.toString())
-                    ? FileVisitResult.SKIP_SUBTREE
-                    : FileVisitResult.CONTINUE;
+            if (name == null || !MADE_BY_TOOLS.contains(name.toString())) {
+                return FileVisitResult.CONTINUE;
+            }
+            if (RESULTS.contains(name.toString())) {
+                results.accept(folder);
+            }
+            return FileVisitResult.SKIP_SUBTREE;
         }
 
         @Override

@@ -12,6 +12,7 @@ import dev.bantam.api.Message;
 import dev.bantam.api.ModelProfile;
 import dev.bantam.api.Part;
 import dev.bantam.api.SlashCommand;
+import dev.bantam.api.ToolResult;
 import dev.bantam.api.TurnVerdict;
 import dev.bantam.ext.FileTools;
 import dev.bantam.ext.Rig;
@@ -70,6 +71,24 @@ class LoopGuardTest {
         rig.run("go");
 
         assertThat(rig.decisions()).containsExactly("loop-guard turn nudge");
+    }
+
+    @Test
+    void buildsTheSameAgainIsALoop() throws IOException {
+        Files.createDirectory(folder.resolve("build"));
+        ScriptedBash bash = new ScriptedBash();
+        for (int i = 0; i < 5; i++) {
+            bash.does(command -> {
+                Files.writeString(folder.resolve("build/out"), "the same");
+                return new ToolResult.Done("built");
+            });
+        }
+        rig.tools(bash.withFiles());
+        repeat(5, "bash", "command", "make").says("done");
+
+        rig.run("go");
+
+        assertThat(rig.decisions()).contains("loop-guard turn nudge");
     }
 
     @Test
