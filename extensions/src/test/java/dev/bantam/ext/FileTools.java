@@ -94,7 +94,9 @@ public final class FileTools {
 
     private static ToolResult bash(Arguments arguments, ToolContext context) throws Exception {
         Sandbox.Command command = new Sandbox.Command(
-                arguments.text("command"), context.workspace().root(), Duration.ofSeconds(30));
+                arguments.text("command"),
+                context.workspace().root(),
+                Duration.ofSeconds(arguments.wholeNumber("timeout_s").orElse(30)));
         StringBuilder output = new StringBuilder();
         Sandbox.Outcome outcome =
                 context.sandbox().run(command, bytes -> output.append(StandardCharsets.UTF_8.decode(bytes)));

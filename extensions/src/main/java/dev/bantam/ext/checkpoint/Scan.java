@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds what a command changed: looks at all files that git does not ignore before it and after it, within limits of time
@@ -102,7 +103,7 @@ final class Scan {
                 add(changes, each.getKey(), before);
             }
         }
-        for (Map.Entry<String, Seen> before : all ? seen.entrySet() : java.util.Set.<Map.Entry<String, Seen>>of()) {
+        for (Map.Entry<String, Seen> before : all ? seen.entrySet() : Set.<Map.Entry<String, Seen>>of()) {
             if (!now.containsKey(before.getKey())) {
                 add(changes, before.getKey(), before.getValue());
             }
@@ -129,12 +130,16 @@ final class Scan {
 
     private boolean walk(Visitor visitor) {
         IgnoredFiles ignored = new IgnoredFiles(root);
-        return WorkspaceWalk.visit(
-                root,
-                MOST_FILES,
-                WALK_LIMIT,
-                ignored::isIgnored,
-                (file, attributes) ->
-                        visitor.visit(root.relativize(file).toString().replace('\\', '/'), attributes));
+        return WorkspaceWalk.visit(root, MOST_FILES, WALK_LIMIT, new WorkspaceWalk.Visitor() {
+            @Override
+            public void file(Path file, BasicFileAttributes attributes) {
+                visitor.visit(root.relativize(file).toString().replace('\\', '/'), attributes);
+            }
+
+            @Override
+            public boolean skips(Path path, boolean folder) {
+                return ignored.isIgnored(path, folder);
+            }
+        });
     }
 }

@@ -9,8 +9,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Set;
-import java.util.function.BiConsumer;
-import java.util.function.BiPredicate;
 
 /** A bounded walk over the files of a workspace that somebody wrote: what tools make by themselves is left out. */
 public final class WorkspaceWalk {
@@ -35,26 +33,33 @@ public final class WorkspaceWalk {
             "dist",
             ".coverage");
 
+    /** Those of them in which a build puts its results. */
+    private static final Set<String> RESULTS = Set.of("target", "build", "dist");
+
     private WorkspaceWalk() {}
 
+    /** Hears of what is found. */
+    @FunctionalInterface
+    public interface Visitor {
+        /** A regular file; links are not followed. */
+        void file(Path file, BasicFileAttributes attributes);
+
+        /** Whether to leave out a file, or a folder and all in it. */
+        default boolean skips(Path path, boolean folder) {
+            return false;
+        }
+
+        /** A folder with a build's results, which is not entered. */
+        default void results(Path folder) {}
+    }
+
     /**
-     * Tells each regular file; links are not followed.
+     * Tells the files of a folder.
      *
      * @return whether all were told: false when there are more than {@code mostFiles}, or the time is up
      */
-    public static boolean visit(
-            Path root, int mostFiles, Duration limit, BiConsumer<Path, BasicFileAttributes> visitor) {
-        return visit(root, mostFiles, limit, (path, folder) -> false, visitor);
-    }
-
-    /** As {@link #visit(Path, int, Duration, BiConsumer)}, without what is skipped, which is told whether it is a folder. */
-    public static boolean visit(
-            Path root,
-            int mostFiles,
-            Duration limit,
-            BiPredicate<Path, Boolean> skipped,
-            BiConsumer<Path, BasicFileAttributes> visitor) {
-        Bounded bounded = new Bounded(root, mostFiles, System.nanoTime() + limit.toNanos(), skipped, visitor);
+    public static boolean visit(Path root, int mostFiles, Duration limit, Visitor visitor) {
+        Bounded bounded = new Bounded(root, mostFiles, System.nanoTime() + limit.toNanos(), visitor);
         try {
             Files.walkFileTree(root, bounded);
         } catch (IOException e) { // only from the root: below it, what cannot be read is passed by
@@ -76,19 +81,12 @@ public final class WorkspaceWalk {
     private static final class Bounded extends SimpleFileVisitor<Path> {
         private final Path root;
         private final long deadline;
-        private final BiPredicate<Path, Boolean> skipped;
-        private final BiConsumer<Path, BasicFileAttributes> visitor;
+        private final Visitor visitor;
         private int left;
         private boolean complete = true;
 
-        Bounded(
-                Path root,
-                int most,
-                long deadline,
-                BiPredicate<Path, Boolean> skipped,
-                BiConsumer<Path, BasicFileAttributes> visitor) {
+        Bounded(Path root, int most, long deadline, Visitor visitor) {
             this.root = root;
-            this.skipped = skipped;
             this.left = most;
             this.deadline = deadline;
             this.visitor = visitor;
@@ -96,9 +94,14 @@ public final class WorkspaceWalk {
 
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            Path name = folder.getFileName();
-            boolean made = name != null && MADE_BY_TOOLS.contains(name.toString());
-            return !folder.equals(root) && (made || skipped.test(folder, true))
+            if (folder.equals(root)) {
+                return FileVisitResult.CONTINUE;
+            }
+            String name = folder.getFileName().toString();
+            if (RESULTS.contains(name)) {
+                visitor.results(folder);
+            }
+            return MADE_BY_TOOLS.contains(name) || visitor.skips(folder, true)
                     ? FileVisitResult.SKIP_SUBTREE
                     : FileVisitResult.CONTINUE;
         }
@@ -111,8 +114,8 @@ public final class WorkspaceWalk {
             }
             if (attributes.isRegularFile()
                     && !MADE_BY_TOOLS.contains(file.getFileName().toString())
-                    && !skipped.test(file, false)) {
-                visitor.accept(file, attributes);
+                    && !visitor.skips(file, false)) {
+                visitor.file(file, attributes);
             }
             return FileVisitResult.CONTINUE;
         }

@@ -45,6 +45,7 @@ final class CallKey {
                 .replaceAll("\\s+", " ")
                 .replace('\'', '"')
                 .replaceFirst("^cd \\S+ && ", "")
+                .replaceFirst("^timeout (?:-[ks] \\S+ |-\\S+ )*[\\d.]+[smhd]? ", "")
                 .replaceAll("(^| )\\./", "$1")
                 .replaceFirst("( 2>&1|;| )+$", "")
                 .replaceFirst("^python3? ", "python ");

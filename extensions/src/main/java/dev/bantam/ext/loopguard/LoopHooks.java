@@ -29,6 +29,7 @@ final class LoopHooks implements Hooks {
     private final List<Act> acts = new ArrayList<>();
     private int turn;
     private int before;
+    private int resultsBefore;
     private int empty;
     private boolean looked;
     private boolean objected; // somebody else has told the model something this turn
@@ -80,6 +81,7 @@ final class LoopHooks implements Hooks {
             startAnew();
         }
         before = state.print();
+        resultsBefore = state.printOfResults();
     }
 
     private void startAnew() {
@@ -149,7 +151,7 @@ final class LoopHooks implements Hooks {
             state.look();
             looked = true;
         }
-        Round round = new Round(turn, acts, before, state.print());
+        Round round = new Round(turn, acts, before, state.print(), state.printOfResults() != resultsBefore);
         if (history.add(round)) {
             ladder.progress();
         }

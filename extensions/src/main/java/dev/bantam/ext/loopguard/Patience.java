@@ -12,8 +12,7 @@ enum Patience {
     /** It waits before it looks. */
     WAITING(20);
 
-    private static final Pattern WAITS =
-            Pattern.compile("\\b(?:sleep|wait|until|while|watch|timeout|inotifywait)\\b|tail -[fF]");
+    private static final Pattern WAITS = Pattern.compile("\\b(?:sleep|wait|watch|inotifywait)\\b|tail -[fF]");
     private static final Pattern WATCHES = Pattern.compile(
             "\\b(?:ps|pgrep|jobs|curl|wget|nc|ping|lsof|ss|netstat|systemctl"
                     + "|docker|podman|kubectl|gh|tail|top|uptime|nvidia-smi|squeue)\\b|kill -0|\\.(?:log|status|pid|lock|done)\\b");

@@ -1,6 +1,5 @@
 package dev.bantam.ext.loopguard;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -9,8 +8,9 @@ import java.util.stream.Collectors;
  *
  * @param before what the workspace was like before them, see {@link WorkspaceState#print}
  * @param after what it was like afterwards
+ * @param made whether the calls changed what builds make: builds may do so each time, so it only earns more patience
  */
-record Round(int turn, List<Act> acts, int before, int after) {
+record Round(int turn, List<Act> acts, int before, int after, boolean made) {
     Round {
         acts = List.copyOf(acts);
     }
@@ -25,7 +25,8 @@ record Round(int turn, List<Act> acts, int before, int after) {
     }
 
     Patience patience() {
-        return acts.stream().map(Act::patience).max(Comparator.naturalOrder()).orElse(Patience.ORDINARY);
+        Patience least = made && hasCommand() ? Patience.WATCHING : Patience.ORDINARY;
+        return acts.stream().map(Act::patience).reduce(least, (one, other) -> one.compareTo(other) < 0 ? other : one);
     }
 
     boolean changedNothing() {

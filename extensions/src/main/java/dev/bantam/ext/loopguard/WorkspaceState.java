@@ -4,14 +4,18 @@ import dev.bantam.api.Workspace;
 import dev.bantam.api.Workspace.OutsideWorkspaceException;
 import dev.bantam.ext.files.WorkspaceWalk;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
@@ -22,9 +26,12 @@ final class WorkspaceState {
     private static final int MOST_FILES = 20_000;
     private static final Duration LONGEST_LOOK = Duration.ofMillis(200);
     private static final long LARGEST_READ = 1 << 20; // bytes
+    private static final int MOST_RESULTS = 200; // files
+    private static final int RESULT_LEVELS = 2;
 
     private final Workspace workspace;
     private final Map<Path, Known> files = new HashMap<>();
+    private final Map<Path, Known> results = new HashMap<>(); // of builds; only some
     private boolean tooLarge;
 
     WorkspaceState(Workspace workspace) {
@@ -45,13 +52,39 @@ final class WorkspaceState {
             return;
         }
         Set<Path> seen = new HashSet<>();
-        tooLarge = !WorkspaceWalk.visit(workspace.root(), MOST_FILES, LONGEST_LOOK, (file, attributes) -> {
-            seen.add(file);
-            note(file, attributes);
+        List<Path> folders = new ArrayList<>();
+        tooLarge = !WorkspaceWalk.visit(workspace.root(), MOST_FILES, LONGEST_LOOK, new WorkspaceWalk.Visitor() {
+            @Override
+            public void file(Path file, BasicFileAttributes attributes) {
+                seen.add(file);
+                note(files, file, attributes);
+            }
+
+            @Override
+            public void results(Path folder) {
+                folders.add(folder);
+            }
         });
         if (!tooLarge) {
             files.keySet().retainAll(seen);
         }
+        results.keySet().retainAll(lookAtResults(folders));
+    }
+
+    private Set<Path> lookAtResults(List<Path> folders) {
+        Set<Path> seen = new HashSet<>();
+        for (Path folder : folders) {
+            try (Stream<Path> below =
+                    Files.find(folder, RESULT_LEVELS, (file, attributes) -> attributes.isRegularFile())) {
+                for (Path file : (Iterable<Path>) below.limit(MOST_RESULTS - seen.size())::iterator) {
+                    seen.add(file);
+                    note(results, file, Files.readAttributes(file, BasicFileAttributes.class));
+                }
+            } catch (IOException | UncheckedIOException e) {
+                results.keySet().removeIf(file -> file.startsWith(folder)); // it was deleted meanwhile
+            }
+        }
+        return seen;
     }
 
     /** A tool says that it changed a file. */
@@ -59,7 +92,7 @@ final class WorkspaceState {
         try {
             Path file = workspace.resolve(shown);
             files.computeIfAbsent(file, absent -> new Known("", ""));
-            note(file, Files.readAttributes(file, BasicFileAttributes.class));
+            note(files, file, Files.readAttributes(file, BasicFileAttributes.class));
         } catch (IOException | OutsideWorkspaceException e) {
             files.values().removeIf(known -> known.stamp().isEmpty());
             files.keySet().removeIf(path -> !Files.exists(path));
@@ -68,12 +101,21 @@ final class WorkspaceState {
 
     /** Equal as long as the files are as they were. */
     int print() {
+        return print(files);
+    }
+
+    /** Equal as long as what builds made is as it was, as far as that was looked at. */
+    int printOfResults() {
+        return print(results);
+    }
+
+    private static int print(Map<Path, Known> known) {
         Map<Path, String> contents = new HashMap<>();
-        files.forEach((path, known) -> contents.put(path, known.content()));
+        known.forEach((path, each) -> contents.put(path, each.content()));
         return contents.hashCode();
     }
 
-    private void note(Path file, BasicFileAttributes attributes) {
+    private static void note(Map<Path, Known> files, Path file, BasicFileAttributes attributes) {
         String stamp = attributes.size() + "/" + attributes.lastModifiedTime();
         Known known = files.get(file);
         if (known == null) {

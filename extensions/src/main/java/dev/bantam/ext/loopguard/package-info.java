@@ -8,6 +8,6 @@
  *
  * <p>Then come steps, each only when the one before did not help: a nudge; the turn taken back where that costs nothing,
  * else a second nudge; the repeated calls are refused until something changes; the person is asked; the run is ended.
- * Waiting for something is honest work and gets far more patience.
+ * Waiting for something is honest work and gets far more patience, and so does a command that changes what builds make.
  */
 package dev.bantam.ext.loopguard;

@@ -110,6 +110,7 @@ final class Builtins {
             switch (place) {
                 case Place.Inside inside -> call.is(Risk.BUILD, "");
                 case Place.Temporary temporary -> call.is(Risk.BUILD, "");
+                case Place.Device device -> call.is(Risk.UNSEEN, "runs what it reads from " + file.text());
                 case Place.Outside outside -> call.is(Risk.UNFAMILIAR, "runs a script outside of the workspace");
                 case Place.Unknown unknown -> call.is(Risk.UNSEEN, "runs a script that only its run can tell");
             }

@@ -19,6 +19,11 @@ final class FileJudge {
     /** Patterns that hold nothing but wildcards: every file. */
     private static final Pattern ALL = Pattern.compile("(\\./)?[.*?/\\[\\]!]*[*?][.*?/\\[\\]!]*");
 
+    /** What opens a file and writes into it; other programs may put another in its place. */
+    private static final Set<String> WRITES_THROUGH = Set.of(">", "tee", "cp", "dd", "curl", "wget", "touch", "find");
+
+    private static final Pattern OPTION_OF_PLAIN_COPY = Pattern.compile("-[fipuv]+|--(force|update|verbose)");
+
     private final Places places;
 
     FileJudge(Places places) {
@@ -73,6 +78,10 @@ final class FileJudge {
                 when isGit(name) -> found.add(new Finding(Risk.LOSS, words, "changes the files of git itself", paths));
                 case Place.Inside inside -> found.add(new Finding(Risk.HARMLESS, words, "", paths));
                 case Place.Temporary temporary -> found.add(new Finding(Risk.HARMLESS, words, "", paths));
+                case Place.Device device
+                when writesThrough(words) -> found.add(new Finding(Risk.HARMLESS, words, "", paths));
+                case Place.Device(Path path) ->
+                    found.add(new Finding(Risk.OUTSIDE, words, "may replace the device " + path, paths));
                 case Place.Outside(Path path)
                 when path.startsWith("/dev") ->
                     found.add(new Finding(Risk.RUIN, words, "writes over the device " + path, paths));
@@ -83,6 +92,15 @@ final class FileJudge {
                     found.add(new Finding(Risk.OUTSIDE, words, "writes to a place that only its run can tell"));
             }
         }
+    }
+
+    private static boolean writesThrough(List<String> words) {
+        return WRITES_THROUGH.contains(words.getFirst())
+                && (!words.getFirst().equals("cp")
+                        || words.stream()
+                                .filter(word -> word.startsWith("-"))
+                                .allMatch(word ->
+                                        OPTION_OF_PLAIN_COPY.matcher(word).matches()));
     }
 
     /** A command that deletes, or moves away, these. */
@@ -119,6 +137,7 @@ final class FileJudge {
                     invocation.is(Risk.LOSS, "deletes the folder " + name + " and all in it", paths);
                 case Place.Inside kept -> invocation.is(Risk.HARMLESS, "", paths);
                 case Place.Temporary temporary -> invocation.is(Risk.HARMLESS, "", paths);
+                case Place.Device(Path path) -> invocation.is(Risk.OUTSIDE, "deletes the device " + path, paths);
                 case Place.Outside(Path path) ->
                     invocation.is(Risk.OUTSIDE, "deletes " + path + ", outside of the workspace", paths);
                 case Place.Unknown unknown -> invocation.is(Risk.LOSS, "deletes what only its run can tell");

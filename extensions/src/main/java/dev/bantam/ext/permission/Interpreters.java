@@ -173,6 +173,7 @@ final class Interpreters {
             switch (place) {
                 case Place.Inside inside -> files.reads(call.rest(), call.scope(), mild(call), call.found());
                 case Place.Temporary temporary -> files.reads(call.rest(), call.scope(), mild(call), call.found());
+                case Place.Device device -> call.is(Risk.UNSEEN, "runs what it reads from " + script.text());
                 case Place.Outside outside ->
                     call.is(Risk.UNFAMILIAR, "runs " + script.text() + ", a script outside of the workspace");
                 case Place.Unknown unknown -> call.is(Risk.UNFAMILIAR, "runs a script that only its run can tell");

@@ -34,8 +34,11 @@ final class Places {
         /** @param name relative to the workspace's root */
         record Inside(String name) implements Place {}
 
-        /** For files that nobody keeps, and devices that keep nothing. */
+        /** For files that nobody keeps. */
         record Temporary(Path path) implements Place {}
+
+        /** A device that keeps nothing: made to be written to, not to be replaced. */
+        record Device(Path path) implements Place {}
 
         record Outside(Path path) implements Place {}
 
@@ -67,7 +70,7 @@ final class Places {
 
     private Place of(String absolute) {
         if (DEVICES.stream().anyMatch(device -> absolute.equals(device) || absolute.startsWith(device + "/"))) {
-            return new Place.Temporary(Path.of(absolute));
+            return new Place.Device(Path.of(absolute));
         }
         try {
             return new Place.Inside(workspace.show(workspace.resolve(absolute)));
@@ -123,6 +126,7 @@ final class Places {
                         || path.startsWith("/etc")
                         || path.startsWith("/boot")
                         || path.startsWith("/dev");
+            case Place.Device device -> true;
             case Place.Temporary temporary -> false;
             case Place.Unknown unknown -> false;
         };
@@ -139,6 +143,7 @@ final class Places {
                         || path.getNameCount() > 2
                                 && path.toString().matches("/(root|home/\\w+)/\\.(ssh|aws|gnupg)(/.*)?");
             case Place.Inside inside -> false;
+            case Place.Device device -> false;
             case Place.Temporary temporary -> false;
             case Place.Unknown unknown -> false;
         };
@@ -151,6 +156,7 @@ final class Places {
             case Place.Inside(String name) ->
                 Optional.of(workspace.root().resolve(name).normalize().toString());
             case Place.Temporary(Path path) -> Optional.of(path.toString());
+            case Place.Device(Path path) -> Optional.of(path.toString());
             case Place.Outside(Path path) -> Optional.of(path.toString());
             case Place.Unknown unknown -> Optional.empty();
         };

@@ -91,6 +91,7 @@ final class Programs {
                     }
                 }
                 case Place.Temporary temporary -> call.is(Risk.BUILD, "");
+                case Place.Device device -> call.is(Risk.UNFAMILIAR, "starts a device");
                 case Place.Outside outside ->
                     call.is(Risk.UNFAMILIAR, "starts " + program.text() + ", a program outside of the workspace");
                 case Place.Unknown unknown -> call.is(Risk.UNFAMILIAR, "starts a program in an unknown folder");

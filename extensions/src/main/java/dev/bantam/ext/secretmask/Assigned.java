@@ -11,6 +11,10 @@ final class Assigned {
             "(?i)(?<![\\w])[\\w.-]{0,60}?(passw(?:or)?d|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key"
                     + "|auth[_-]?key|secret[_-]?key|encryption[_-]?key|signing[_-]?key|credential)(?:[_-]?(?:value|\\d))?"
                     + "[\"']?[\\])]?\\s{0,4}(?::=|=>|=|:)\\s{0,4}[brfu]{0,2}([\"'`]?)([^\\s\"'`,;<>]{10,300})\\2");
+    /** A line as in a file of environment variables: a password there need not look random. */
+    private static final Pattern VARIABLE = Pattern.compile(
+            "(?m)(?<![\\w.$])[A-Z0-9_]{0,60}?(PASSWORD|PASSWD|SECRET|TOKEN|API_KEY)=([\"']?)([^\\s\"'`,;<>]{8,300})\\2[ \\t]*\\r?$");
+
     private static final Pattern PATH_OR_CODE = Pattern.compile(
             "(?:\\.{0,2}/|~/|[A-Za-z]:\\\\).*|https?://.*|[A-Za-z_]\\w*(\\.\\w+)+|.*[(){}\\[\\]|&].*|sha(1|256|384|512)[-:].*");
     private static final Pattern UUID =
@@ -26,6 +30,14 @@ final class Assigned {
             boolean quoted = !matcher.group(2).isEmpty();
             if (Randomness.looksRandom(value) && !isOther(value, quoted)) {
                 found.add(new Secret(kind(matcher.group(1)), value));
+            }
+        }
+        Matcher variable = VARIABLE.matcher(text);
+        while (variable.find()) {
+            String value = variable.group(3);
+            boolean real = KnownSecrets.isSecret(value) && !Randomness.standsForAValue(value);
+            if (real && !isOther(value, true)) {
+                found.add(new Secret(kind(variable.group(1)), value));
             }
         }
         return found;

@@ -46,7 +46,7 @@ final class KnownSecrets {
     }
 
     /** Not a path, a switch, a plain word or a number: masking these would garble ordinary text. */
-    private static boolean isSecret(String value) {
+    static boolean isSecret(String value) {
         return value.length() >= SHORTEST
                 && !value.startsWith("/")
                 && !value.matches("[a-z]+|[0-9.]+|[A-Z]+|[A-Z][a-z]+|\\S*\\s.*");

@@ -18,6 +18,8 @@ public final class Ending {
                     + "|(?<![\\w])'[^'\\n]{3,300}'(?!\\w)");
     private static final Pattern CODE_WORD = Pattern.compile("`[^`\\n]*`");
     private static final Pattern EMPHASIS = Pattern.compile("[*_#]{1,3}(?=\\S)|(?<=\\S)[*_]{1,3}");
+    private static final Pattern DECORATION = Pattern.compile(
+            "^[\\p{So}\\x{1F3FB}-\\x{1F3FF}\\x{FE0F}\\x{200D}\\s]+|[\\p{So}\\x{1F3FB}-\\x{1F3FF}\\x{FE0F}\\x{200D}\\s]+$");
     private static final Pattern MARK = Pattern.compile("</?[\\w:-]+>");
     private static final Pattern LIST_ITEM = Pattern.compile("^(?:[-*+\u2022]|\\d{1,2}[.)])\\s+(.*)$");
     private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?\u2026\u3002\uff01\uff1f])[)\\]]?\\s+");
@@ -109,7 +111,7 @@ public final class Ending {
         own = QUOTATION.matcher(own).replaceAll("X");
         own = EMPHASIS.matcher(own).replaceAll("");
         List<String> lines = own.lines()
-                .map(String::strip)
+                .map(line -> DECORATION.matcher(line).replaceAll("").strip())
                 .filter(line -> !line.isEmpty() && !MARK.matcher(line).matches())
                 .toList();
         int at = lines.size() - 1;

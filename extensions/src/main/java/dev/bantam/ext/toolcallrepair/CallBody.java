@@ -53,6 +53,19 @@ final class CallBody {
         }
     }
 
+    /** Reads one call's arguments as Python has them, behind the opening parenthesis. */
+    Optional<Candidate> keywords(Form form, int start, String tool, int body) {
+        try {
+            KeywordArguments reader = new KeywordArguments(text, body);
+            Json.Members arguments = reader.read();
+            furthest = reader.position();
+            return Optional.of(Candidate.read(
+                    form, start, furthest, List.of(new Draft(tool, arguments, text, reader.leniencies()))));
+        } catch (Fault fault) {
+            return faulty(form, start, fault);
+        }
+    }
+
     private Optional<Candidate> objects(Form form, int start, int first) throws Fault {
         List<Draft> drafts = new ArrayList<>();
         int next = first;

@@ -16,7 +16,7 @@ final class CallFinder {
             (?mx)
             ^[ \\t]*+ (?: (?<fence> ```++ | ~~~++ ) (?=[^`\\n]*+$) )
             | (?<tick> `++ )
-            | (?<tag> <(?:tool_call|function_call)> )
+            | (?<tag> <(?:tool_call|function_call)s?> )
             | (?<function> <function\\s*+(?:=|name=) )
             | (?<mistral> \\[TOOL_CALLS\\] )
             | (?<python> <\\|python_tag\\|> )

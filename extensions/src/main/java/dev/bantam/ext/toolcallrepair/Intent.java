@@ -1,20 +1,26 @@
 package dev.bantam.ext.toolcallrepair;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Tells calls from data and from examples, by what stands around them. */
 final class Intent {
     private static final int LOOKED_AT = 300;
     private static final Pattern EXAMPLE = Pattern.compile(
             "(?i)\\b(examples?|for instance|such as|looks? like|would (?:be|look|say|send|write))\\b|\\be\\.g\\.");
-    private static final Pattern NAME =
-            Pattern.compile("[\"'](?:name|tool|tool_name|function)[\"']\\s*+:\\s*+[\"']([\\w.-]{1,64})[\"']"
+    private static final Pattern SPOKEN_OF =
+            Pattern.compile("(?i)^(?:this|that|it) (?:is|was) (?:what|how|an?\\b|the (?:form|shape|syntax)\\b)"
+                    + "|\\b(?:this|that|it|which) would\\b|\\b(?:said|sent|printed|returned|means)\\b");
+    private static final Pattern NAME = Pattern.compile(
+            "[\"'\u201c](?:name|tool|tool_name|function)[\"'\u201d]\\s*+:\\s*+[\"'\u201c]([\\w.-]{1,64})[\"'\u201d]"
                     + "|<function\\s*+(?:=|name=)\\s*+[\"']?+([\\w.-]{1,64})"
-                    + "|\\[TOOL_CALLS]\\s*+([\\w.-]{1,64})(?:\\[|\\s*+\\{)");
+                    + "|\\[TOOL_CALLS]\\s*+([\\w.-]{1,64})(?:\\[|\\s*+\\{)"
+                    + "|<\\|python_tag\\|>\\s*+([\\w-]{1,64})(?:\\.call)?+\\(");
     private static final Pattern ARGUMENTS =
-            Pattern.compile("[\"'](?:arguments|parameters|input|args|params)[\"']\\s*+:\\s*+[{\"']");
+            Pattern.compile("[\"'\u201c](?:arguments|parameters|input|args|params)[\"'\u201d]\\s*+:\\s*+[{\"'\u201c]");
 
     private final String text;
     private final List<Candidate> candidates;
@@ -42,9 +48,21 @@ final class Intent {
         return candidates;
     }
 
-    /** Whether JSON without call markup is a call: nobody introduces it as an example, and bare JSON ends the text. */
+    /** Whether JSON without call markup is a call: nobody introduces it as an example, or speaks of bare JSON behind it. */
     boolean isCall(Candidate candidate) {
-        return !isExample(candidate) && (candidate.form() == Form.JSON_FENCE || isLast(candidate));
+        return !isExample(candidate) && (candidate.form() == Form.JSON_FENCE || !isSpokenOf(candidate));
+    }
+
+    /** Whether markup is quoted: it stands amid a line whose beginning says that an example follows. */
+    boolean isQuoted(Candidate candidate) {
+        int line = text.lastIndexOf('\n', candidate.start() - 1) + 1;
+        return EXAMPLE.matcher(text.substring(line, candidate.start())).find()
+                && !Blanks.endLine(text, candidate.end());
+    }
+
+    /** Whether so much prose stands behind bare JSON that it may be shown rather than called. */
+    boolean isAmidProse(Candidate candidate) {
+        return candidate.form() == Form.BARE && behind(candidate).length() > LOOKED_AT;
     }
 
     /** Whether nothing but candidates stands from this one to the end of the text. */
@@ -58,9 +76,11 @@ final class Intent {
         if (!matcher.find()) {
             return "";
         }
-        String json = matcher.group(1);
-        String markup = matcher.group(2);
-        return json != null ? json : markup != null ? markup : matcher.group(3);
+        return IntStream.rangeClosed(1, matcher.groupCount())
+                .mapToObj(matcher::group)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("");
     }
 
     /** Whether a candidate that cannot be read has something like arguments. */
@@ -70,6 +90,19 @@ final class Intent {
 
     private String beginning(Candidate candidate) {
         return text.substring(candidate.start(), Math.min(text.length(), candidate.start() + LOOKED_AT));
+    }
+
+    /** Whether the line behind it, blank ones aside, tells what it is. */
+    private boolean isSpokenOf(Candidate candidate) {
+        String line = behind(candidate).lines().findFirst().orElse("");
+        return SPOKEN_OF.matcher(line).find() || EXAMPLE.matcher(line).find();
+    }
+
+    /** The text from its end to the next candidate. */
+    private String behind(Candidate candidate) {
+        int next = candidates.indexOf(candidate) + 1;
+        int end = next < candidates.size() ? candidates.get(next).start() : text.length();
+        return text.substring(candidate.end(), end).strip();
     }
 
     /** Whether the line before it, blank ones aside, says that an example follows. */

@@ -19,12 +19,16 @@ final class JsonReader {
     /** After a complete value these end a call as the end of the text does. */
     private static final List<String> ENDS = List.of(
             "</tool_call>",
+            "</tool_calls>",
             "</function_call>",
+            "</function_calls>",
             "</function>",
             "[TOOL_CALLS]",
             "<|eom_id|>",
             "<|eot_id|>",
             "<tool_call>");
+
+    private static final List<String> EMPTY_TEXTS = List.of("\"\"", "''", "\u201c\u201d");
 
     private final String text;
     private final JsonScalars scalars;
@@ -147,7 +151,7 @@ final class JsonReader {
         if (valueEnd == text.length() && Character.isLetterOrDigit(text.charAt(valueEnd - 1))) {
             throw fault("it ends in the middle of a value");
         }
-        if (text.startsWith("\"\"", valueEnd - 2) || text.startsWith("''", valueEnd - 2)) {
+        if (EMPTY_TEXTS.stream().anyMatch(empty -> text.startsWith(empty, valueEnd - 2))) {
             throw fault("it ends after an empty text");
         }
         leniencies.add("missing closing brackets");

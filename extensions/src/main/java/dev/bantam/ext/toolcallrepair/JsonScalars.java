@@ -21,7 +21,7 @@ final class JsonScalars {
 
     Json read(int start) throws Fault {
         char first = text.charAt(start);
-        if (first == '"' || first == '\'') {
+        if (isQuote(first)) {
             return quoted(start);
         }
         return first == '-' || Character.isDigit(first) ? number(start) : word(start);
@@ -29,7 +29,7 @@ final class JsonScalars {
 
     /** A key; a name without quotes is one too. */
     Json.Text key(int start) throws Fault {
-        if (text.charAt(start) == '"' || text.charAt(start) == '\'') {
+        if (isQuote(text.charAt(start))) {
             return quoted(start);
         }
         Matcher matcher = KEY.matcher(text).region(start, text.length());
@@ -40,16 +40,26 @@ final class JsonScalars {
         return new Json.Text(matcher.group(), start, matcher.end());
     }
 
+    private static boolean isQuote(char character) {
+        return character == '"' || character == '\'' || isTypographic(character);
+    }
+
+    private static boolean isTypographic(char character) {
+        return character == '\u201c' || character == '\u201d';
+    }
+
     private Json.Text quoted(int start) throws Fault {
         char quote = text.charAt(start);
         if (quote == '\'') {
             leniencies.add("single quotes");
+        } else if (quote != '"') {
+            leniencies.add("typographic quotes");
         }
         StringBuilder value = new StringBuilder();
         int position = start + 1;
         while (position < text.length()) {
             char character = text.charAt(position);
-            if (character == quote) {
+            if (character == quote || isTypographic(quote) && isTypographic(character)) {
                 return new Json.Text(value.toString(), start, position + 1);
             }
             if (character == '\\') {

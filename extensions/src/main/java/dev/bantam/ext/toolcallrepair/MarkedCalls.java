@@ -8,12 +8,13 @@ import java.util.regex.Pattern;
 /** Reads calls in the frames that chat templates know, where a frame seems to begin. */
 final class MarkedCalls {
     private static final String TAG = "<tool_call>";
-    private static final Pattern TAG_END = Pattern.compile("\\s*+</(?:tool_call|function_call)>");
+    private static final Pattern TAG_END = Pattern.compile("\\s*+</(?:tool_call|function_call)s?>");
     private static final Pattern TURN_END = Pattern.compile("\\s*+(?:<\\|eom_id\\|>|<\\|eot_id\\|>)");
     private static final Pattern FENCE = Pattern.compile("\\s*+```++\\w*+\\s*+");
     private static final Pattern EXTRA_BRACKETS = Pattern.compile("\\s*+[}\\]]++");
     private static final Pattern BEGINS_AS_CALL =
-            Pattern.compile("\\[?+\\s*+\\{\\s*+[\"']?+(?:name|tool|tool_name|tool_calls|function|id|type)\\b");
+            Pattern.compile("\\[?+\\s*+\\{\\s*+[\"'\u201c]?+(?:name|tool|tool_name|tool_calls|function|id|type)\\b");
+    private static final Pattern PYTHON_NAME = Pattern.compile("([\\w-]++)(?:\\.call)?+\\(");
     private static final Pattern MISTRAL_NAME =
             Pattern.compile("([\\w.-]++)(?:\\[CALL_ID][\\w-]++)?+(?:\\[ARGS])?+\\s*+(?=\\{)");
 
@@ -76,11 +77,15 @@ final class MarkedCalls {
         return text.startsWith("[TOOL_CALLS]", first) ? Optional.empty() : body.read(Form.MISTRAL, start, first);
     }
 
-    /** Reads {@code <|python_tag|>{…}; {…}}. */
+    /** Reads {@code <|python_tag|>{…}; {…}} and {@code <|python_tag|>name.call(key="value")}. */
     Optional<Candidate> python(int start, int behindMark) {
-        return body.read(Form.PYTHON_TAG, start, behindMark)
-                .map(found -> new Candidate(
-                        Form.PYTHON_TAG, start, behind(TURN_END, found.end()), found.drafts(), found.fault()));
+        int first = Blanks.behind(text, behindMark);
+        Matcher name = PYTHON_NAME.matcher(text).region(first, text.length());
+        Optional<Candidate> candidate = name.lookingAt()
+                ? body.keywords(Form.PYTHON_TAG, start, name.group(1), name.end())
+                : body.read(Form.PYTHON_TAG, start, behindMark);
+        return candidate.map(found ->
+                new Candidate(Form.PYTHON_TAG, start, behind(TURN_END, found.end()), found.drafts(), found.fault()));
     }
 
     /** Reads JSON that begins a line; the last of it must end its line. A fault counts if it begins as calls do. */

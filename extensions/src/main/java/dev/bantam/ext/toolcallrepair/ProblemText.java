@@ -11,6 +11,7 @@ import java.util.Map;
 /** What the model is told of a call that could not be run. */
 final class ProblemText {
     private final Template unreadable = Template.of(ProblemText.class, "unreadable-call.md");
+    private final Template unnamed = Template.of(ProblemText.class, "unnamed-call.md");
     private final Template unknown = Template.of(ProblemText.class, "unknown-tool.md");
 
     String of(Problem problem, Toolbox tools) {
@@ -20,7 +21,9 @@ final class ProblemText {
                         "fault", problem.fault(),
                         "schema", JsonText.of(tool.parameters().toJsonSchema()),
                         "example", JsonText.of(example(tool)))))
-                .orElseGet(() -> unknown.with(Map.of("tool", problem.called(), "tools", tools.names())));
+                .orElseGet(() -> problem.called().isEmpty()
+                        ? unnamed.with(Map.of("fault", problem.fault(), "tools", tools.names()))
+                        : unknown.with(Map.of("tool", problem.called(), "tools", tools.names())));
     }
 
     /** A call with the required arguments, and values that only show their type. */

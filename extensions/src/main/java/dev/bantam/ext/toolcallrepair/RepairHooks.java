@@ -93,6 +93,7 @@ final class RepairHooks implements Hooks {
         String called = first.get().called();
         return new TurnVerdict.Nudge(
                 texts.of(first.get(), new Toolbox(context.tools())),
-                "a call of " + called + " could not be read: " + first.get().fault());
+                "a call" + (called.isEmpty() ? "" : " of " + called) + " could not be read: "
+                        + first.get().fault());
     }
 }

@@ -30,10 +30,31 @@ final class TextRepair {
     /** @param besides the calls that the reply has already: none of them is run twice, and JSON is then no call */
     Repaired visible(String text, List<Part.ToolCall> besides) {
         Intent intent = new Intent(text, new CallFinder(text).find());
+        Optional<Problem> doubt = besides.isEmpty() ? doubt(intent) : Optional.empty();
+        boolean json = besides.isEmpty() && doubt.isEmpty();
         List<Candidate> meant = intent.candidates().stream()
-                .filter(candidate -> candidate.form().explicit() || (besides.isEmpty() && intent.isCall(candidate)))
+                .filter(candidate ->
+                        candidate.form().explicit() ? !intent.isQuoted(candidate) : json && intent.isCall(candidate))
                 .toList();
-        return repair(text, meant, besides, intent);
+        Repaired repaired = repair(text, meant, besides, intent);
+        List<Problem> problems = new ArrayList<>(repaired.problems());
+        doubt.ifPresent(problems::add);
+        return new Repaired(repaired.rest(), repaired.calls(), repaired.steps(), problems);
+    }
+
+    /** JSON of a known tool may be a call or be shown: then none of the JSON runs, as the calls may need one another. */
+    private Optional<Problem> doubt(Intent intent) {
+        return intent.candidates().stream()
+                .filter(candidate -> intent.isAmidProse(candidate) && intent.isCall(candidate))
+                .flatMap(candidate -> candidate.drafts().stream().limit(1))
+                .filter(draft -> tools.find(draft.tool()).isPresent())
+                .map(draft -> new Problem(
+                        draft.tool(),
+                        tools.find(draft.tool()),
+                        "so much text stands behind it that it may be an example",
+                        Optional.empty(),
+                        false))
+                .findFirst();
     }
 
     /** Of thinking, only what stands at its very end, in markup that is for calls. */
@@ -53,7 +74,9 @@ final class TextRepair {
             if (candidate.fault().isPresent()) {
                 unreadable(candidate, intent).ifPresent(problems::add);
             } else {
-                calls(candidate, besides, steps, problems).ifPresent(accepted::add);
+                calls(candidate, besides, steps, problems)
+                        .map(found -> onceOnly(found, accepted, steps))
+                        .ifPresent(accepted::add);
             }
         }
         List<Part.ToolCall> calls =
@@ -98,6 +121,21 @@ final class TextRepair {
                         .toList()));
     }
 
+    /** Without the calls that stand in the text in another form too: some models write each call twice. */
+    private Accepted onceOnly(Accepted found, List<Accepted> before, List<String> steps) {
+        List<Part.ToolCall> others = before.stream()
+                .filter(each -> each.candidate().form() != found.candidate().form())
+                .flatMap(each -> each.calls().stream())
+                .toList();
+        List<Part.ToolCall> calls =
+                found.calls().stream().filter(call -> !repeats(call, others)).toList();
+        if (calls.size() < found.calls().size()) {
+            steps.add("left out what stood in the text a second time, as "
+                    + found.candidate().form().words());
+        }
+        return new Accepted(found.candidate(), calls);
+    }
+
     private static String allowing(List<String> leniencies) {
         return leniencies.isEmpty() ? "" : ", in spite of " + String.join(", ", leniencies);
     }
@@ -112,7 +150,7 @@ final class TextRepair {
         String called = intent.toolName(candidate);
         Optional<ToolSpec> tool = tools.find(called);
         boolean sure = candidate.form().explicit();
-        boolean meant = tool.isPresent() ? sure || intent.hasArguments(candidate) : sure && !called.isEmpty();
+        boolean meant = sure || tool.isPresent() && intent.hasArguments(candidate);
         return meant
                 ? Optional.of(new Problem(called, tool, candidate.fault().orElseThrow(), Optional.empty(), sure))
                 : Optional.empty();

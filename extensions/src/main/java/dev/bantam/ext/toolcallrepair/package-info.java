@@ -11,7 +11,8 @@
  *   <li>{@link dev.bantam.ext.toolcallrepair.ArgumentFit} fits the arguments to the tool's schema. A value of another
  *       JSON type is taken byte for byte as it was written, never written anew.
  *   <li>{@link dev.bantam.ext.toolcallrepair.ReplyRepair} makes calls of what fits. JSON without call markup counts only
- *       when it is a call and nothing else, names a known tool and is not introduced as an example. A call at the end of
+ *       when it is a call and nothing else, names a known tool and is neither introduced as an example nor spoken of.
+ *       With much prose behind it it is answered instead. A call at the end of
  *       the thinking counts only when the turn ended there, without text and without another call.
  * </ol>
  *

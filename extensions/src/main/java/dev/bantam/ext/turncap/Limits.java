@@ -12,8 +12,9 @@ import java.util.function.ToDoubleFunction;
  *
  * @param turns always there
  * @param others those that are set
+ * @param minutes 0 for no limit
  */
-record Limits(Limit turns, List<Limit> others) {
+record Limits(Limit turns, List<Limit> others, double minutes) {
     private static final Setting<Integer> MAX_TURNS =
             Setting.whole("turn-cap.max-turns", 60, "Turns after which a run is stopped; at least 1.");
     private static final Setting<Integer> MAX_TOKENS = Setting.whole(
@@ -62,7 +63,12 @@ record Limits(Limit turns, List<Limit> others) {
         add(others, context.setting(MAX_MINUTES), "minutes", MAX_MINUTES, Spent::minutes);
         add(others, context.setting(MAX_USD), "dollars", MAX_USD, spent -> spent.dollars(prices));
         Limit turnLimit = new Limit(turns + " turns", turns, Spent::turnsDone, "--max-turns or " + MAX_TURNS.key());
-        return new Limits(turnLimit, List.copyOf(others));
+        return new Limits(turnLimit, List.copyOf(others), context.setting(MAX_MINUTES));
+    }
+
+    /** Of the run's time; without a limit more than anything takes. */
+    double secondsLeft(Spent spent) {
+        return minutes > 0 ? (minutes - spent.minutes()) * 60 : Double.MAX_VALUE;
     }
 
     /** The ones that are reached. */

@@ -28,6 +28,6 @@ public final class TurnCap implements Extension {
     /** @throws IllegalArgumentException when a limit is out of its range, or cannot be kept */
     @Override
     public Hooks open(ExtensionContext context) {
-        return new TurnCapHooks(Limits.of(context));
+        return new TurnCapHooks(context, Limits.of(context));
     }
 }

@@ -19,7 +19,13 @@ enum Checker {
     GO("gofmt", "gofmt -e FILE > /dev/null", ":\\d+:\\d+: ", "go"),
     SHELL("bash", "bash -n FILE", "line \\d+: ", "(?:ba)?sh"),
     RUBY("ruby", "ruby -c FILE", "(?i)syntax error", "rb"),
+    /** A header that is missing, or a name that nobody declared, may be the fault of a search path that is not known here. */
+    C("gcc", "gcc -fsyntax-only -w -I. -Iinclude -Isrc FILE", Checker.FIRST_ERROR_OF_C, "c"),
+    CPP("g++", "g++ -fsyntax-only -w -I. -Iinclude -Isrc FILE", Checker.FIRST_ERROR_OF_C, "(?:cc|cpp|cxx)"),
     PHP("php", "php -l FILE", "(?i)parse error", "php");
+
+    private static final String FIRST_ERROR_OF_C =
+            "(?s)\\A(?:(?!error: ).)*+(?<!fatal )error: (?:expected|stray|missing terminating|unterminated)\\b";
 
     private final String program;
     private final String command;

@@ -13,14 +13,18 @@ sealed interface ExistingFile {
     int HEAD_BYTES = 8_192;
     int SHOWN_LINES = 5;
     int SHOWN_CHARACTERS = 600;
+    int SHOWN_OF_A_LINE = 200;
 
     /** Its bytes are those that the model wants to write. */
     record Same() implements ExistingFile {}
 
     record Empty() implements ExistingFile {}
 
-    /** Bytes that are no text, or one line that is too long to show. */
+    /** Bytes that are no text. */
     record Binary() implements ExistingFile {}
+
+    /** @param start of the first line, which is too long to show */
+    record LongLine(String start) implements ExistingFile {}
 
     /** @param first the file's own first lines, joined by line feeds, without the last line break */
     record Lines(String first) implements ExistingFile {}
@@ -63,11 +67,12 @@ sealed interface ExistingFile {
             }
             end = next;
         }
-        String first = text.substring(0, end)
+        boolean cut = end == 0;
+        String first = text.substring(0, cut ? text.offsetByCodePoints(0, SHOWN_OF_A_LINE) : end)
                 .replace("\r\n", "\n")
                 .replace("\uFEFF", "")
                 .stripTrailing();
         boolean readable = !first.isBlank() && first.indexOf('\0') < 0 && first.indexOf('\uFFFD') < 0;
-        return readable ? new Lines(first) : new Binary();
+        return !readable ? new Binary() : cut ? new LongLine(first) : new Lines(first);
     }
 }

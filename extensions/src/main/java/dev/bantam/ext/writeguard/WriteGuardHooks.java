@@ -50,9 +50,11 @@ final class WriteGuardHooks implements Hooks {
             case ExistingFile.Same same -> plain("same-content.md", shown);
             case ExistingFile.Empty empty when hasEdit() -> fill(shown, content);
             case ExistingFile.Lines lines when hasEdit() -> editInstead(shown, lines);
+            case ExistingFile.LongLine line when hasEdit() -> editOfLine(shown, line);
             case ExistingFile.Binary binary when hasEdit() -> plain("binary-file.md", shown);
             case ExistingFile.Empty empty -> plain("no-edit-tool.md", shown);
             case ExistingFile.Lines lines -> plain("no-edit-tool.md", shown);
+            case ExistingFile.LongLine line -> plain("no-edit-tool.md", shown);
             case ExistingFile.Binary binary -> plain("no-edit-tool.md", shown);
         };
         String reason = existing instanceof ExistingFile.Same
@@ -65,6 +67,11 @@ final class WriteGuardHooks implements Hooks {
         String arguments = JsonText.of(arguments(shown, lines.first(), "the lines that replace them"));
         return template("edit-instead.md")
                 .with(Map.of("path", shown, "first_lines", lines.first(), "edit_arguments", arguments));
+    }
+
+    private static String editOfLine(String shown, ExistingFile.LongLine line) {
+        String arguments = JsonText.of(arguments(shown, line.start(), "the text that replaces it"));
+        return template("long-line.md").with(Map.of("path", shown, "start", line.start(), "edit_arguments", arguments));
     }
 
     /** An empty file has no text to copy: edit fills it when old_text is empty. */

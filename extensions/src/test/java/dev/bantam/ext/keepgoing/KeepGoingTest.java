@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.FieldSource;
 class KeepGoingTest {
     static final List<String> ANNOUNCING = List.of(
             "Now let me write the file.",
+            "Now I'll write the file. \ud83d\ude80",
+            "Let me fix this now! \u2728",
+            "\u2705 Creating the file now \ud83d\udc4d\ud83c\udffd",
             "Let me look at the code first.",
             "I'll create the test now.",
             "I\u2019ll create the test now.",
@@ -83,6 +86,7 @@ class KeepGoingTest {
             "Let me know what you think!",
             "Would you like me to run the tests?",
             "Shall I go on and update the docs?",
+            "Now I'll update the docs, shall I? \ud83d\ude42",
             "I found two ways. Which one should I implement?",
             "If you want, I'll add tests too.",
             "I'll add more tests if you like.",

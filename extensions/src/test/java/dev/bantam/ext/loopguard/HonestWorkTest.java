@@ -131,6 +131,17 @@ class HonestWorkTest {
                             .calls("read", "path", "a.py")
                             .calls("edit", "path", "a.py", "old_text", "x = 0", "new_text", "x = 1");
                 }),
+                job("trains step by step, with its state among the results of builds", (rig, bash, folder) -> {
+                    times(7, rig, "./train --one-step");
+                    Files.createDirectories(folder.resolve("build/state"));
+                    for (int i = 0; i < 7; i++) {
+                        String state = "step " + i;
+                        bash.does(command -> {
+                            Files.writeString(folder.resolve("build/state/step"), state);
+                            return new ToolResult.Done("step ok");
+                        });
+                    }
+                }),
                 job("installs what is missing, piece by piece", (rig, bash, folder) -> {
                     for (String name : List.of("requests", "numpy", "pandas", "scipy", "flask")) {
                         rig.model

@@ -12,6 +12,7 @@ import dev.bantam.api.Message;
 import dev.bantam.api.ModelProfile;
 import dev.bantam.api.Part;
 import dev.bantam.api.SlashCommand;
+import dev.bantam.api.ToolResult;
 import dev.bantam.api.TurnVerdict;
 import dev.bantam.ext.FileTools;
 import dev.bantam.ext.Rig;
@@ -56,6 +57,47 @@ class LoopGuardTest {
                                 + "read {\"path\": \"a.py\"}\nx = 1\nIt will give the same again. Do something different now: use"
                                 + " what it told you. Make the next change, or look at another place. If the work is done, say what"
                                 + " you did and call no tool.");
+        assertThat(rig.decisions()).containsExactly("loop-guard turn nudge");
+    }
+
+    @Test
+    void aTimeLimitBeforeACommandHidesNoLoop() {
+        rig.tools(new ScriptedBash().withFiles());
+        for (int seconds : List.of(10, 20, 30)) {
+            rig.model.calls("bash", "command", "timeout -k 5 " + seconds + "s python3 nope.py");
+        }
+        rig.model.says("done");
+
+        rig.run("go");
+
+        assertThat(rig.decisions()).containsExactly("loop-guard turn nudge");
+    }
+
+    @Test
+    void buildsTheSameAgainIsALoop() throws IOException {
+        Files.createDirectory(folder.resolve("build"));
+        ScriptedBash bash = new ScriptedBash();
+        for (int i = 0; i < 5; i++) {
+            bash.does(command -> {
+                Files.writeString(folder.resolve("build/out"), "the same");
+                return new ToolResult.Done("built");
+            });
+        }
+        rig.tools(bash.withFiles());
+        repeat(5, "bash", "command", "make").says("done");
+
+        rig.run("go");
+
+        assertThat(rig.decisions()).contains("loop-guard turn nudge");
+    }
+
+    @Test
+    void aLoopOfTheShellThatDoesNotSleepIsNoWaiting() {
+        repeat(3, "bash", "command", "while read f; do cat $f; done < files.txt")
+                .says("done");
+
+        rig.run("go");
+
         assertThat(rig.decisions()).containsExactly("loop-guard turn nudge");
     }
 

@@ -29,6 +29,13 @@ final class LeakedCalls {
                 leaked("It writes its call into a fenced block", "I change it now.\n\n```json\n" + EDIT + "\n```"),
                 leaked("It writes its call into a fenced block named tool", "```tool\n" + EDIT + "\n```"),
                 leaked("It writes its call as bare JSON", EDIT),
+                leaked("It writes sentences around its bare JSON", "OK.\n" + EDIT + "\nThat will do."),
+                leaked(
+                        "It writes its call with the mark of Llama, as Python",
+                        "<|python_tag|>edit.call(path=\"a.py\", old_text=\"x = 1\", new_text=\"x = 2\")"),
+                malformed(
+                        "It writes typographic quotes in the JSON of its call",
+                        EDIT.replaceAll("\"([^\"]*)\"", "\u201c$1\u201d")),
                 leaked("It writes its call with the mark of Mistral", "[TOOL_CALLS] [" + EDIT + "]"),
                 leaked(
                         "It writes its call with the mark of Llama",

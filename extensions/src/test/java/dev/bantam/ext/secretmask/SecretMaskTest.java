@@ -87,6 +87,23 @@ class SecretMaskTest {
         assertThat(read(line + "\n")).contains("[secret:").doesNotContain(start);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DB_PASSWORD=|hunter2hunter2",
+                "export ADMIN_PASSWD='|Sommer#2024'",
+                "    12\tAPP_SECRET=|two-plain-words",
+                ".env:3:MY_API_KEY=|summertime99",
+                "TOKEN=\"|letmein-please\"",
+            })
+    void plainPasswordsOfEnvironmentFilesAreMasked(String halves) throws IOException {
+        String value = halves.substring(halves.indexOf('|') + 1).replaceAll("[\"']", "");
+
+        assertThat(read("A=1\n" + halves.replace("|", "") + "\nB=2\n"))
+                .contains("[secret:", "A=1\n", "\nB=2")
+                .doesNotContain(value);
+    }
+
     @Test
     void aPrivateKeyIsMaskedAlsoWhereItsEndIsCutOff() throws IOException {
         String body = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7\n".repeat(3);
@@ -109,6 +126,16 @@ class SecretMaskTest {
                 "hash = \"sha256:5b4c3d2e1f0a9b8c7d6e5f4a3b2c1d02c7ae5b0f2e4b4e9c2b8b7b0c9d8e7f6a\"",
                 "golang.org/x/text v0.3.7 h1:olpwvP2KacW1ZWvsR7uQhoyTYvKAupfQrRGBFM352Gk=",
                 "max_tokens = 4096",
+                "password = input()",
+                "PASSWORD=${X}",
+                "PASSWORD=\"\"",
+                "DB_PASSWORD=$OTHER_PASSWORD",
+                "DB_PASSWORD=$(cat /run/secret)",
+                "TOKEN=config.auth.value",
+                "SECRET=required",
+                "API_KEY=your-key-here",
+                "MAX_TOKEN=100000000",
+                "TOKEN=token_value if True else None",
                 "tokenizer_class: Qwen2TokenizerFast",
                 "token_type_ids = inputs[\"token_type_ids\"]",
                 "password = os.environ[\"DB_PASSWORD\"]",

@@ -57,9 +57,19 @@ class FormsTest {
                 form("Mistral, new", "[TOOL_CALLS]read[ARGS]{\"path\": \"a.txt\"}"),
                 form("Mistral with an id", "[TOOL_CALLS]read[CALL_ID]abc123[ARGS]{\"path\": \"a.txt\"}"),
                 form("Llama", "<|python_tag|>{\"name\": \"read\", \"parameters\": {\"path\": \"a.txt\"}}<|eom_id|>"),
+                form("Llama, as Python", "<|python_tag|>read.call(path=\"a.txt\")<|eom_id|>"),
+                form("Llama, as Python without call", "<|python_tag|>read( path = 'a.txt', )"),
+                form("Plural", "<tool_calls>[" + CALL + "]</tool_calls>"),
+                form("Plural without an array", "<function_calls>\n" + CALL + "\n</function_calls>"),
+                form("Typographic quotes", "<tool_call>\n" + typographic(CALL) + "\n</tool_call>"),
+                form("Typographic quotes, bare", typographic(CALL)),
                 form(
                         "Python",
                         "<tool_call>{'name': 'read', 'arguments': {'path': 'a.txt', 'limit': None}}</tool_call>"));
+    }
+
+    private static String typographic(String json) {
+        return json.replaceAll("\"([^\"]*)\"", "\u201c$1\u201d");
     }
 
     private static ArgumentSet form(String name, String text) {
@@ -116,6 +126,8 @@ class FormsTest {
                 "For example, a call looks like this:\n```json\n{\"name\": \"read\", \"arguments\": {\"path\": \"a\"}}\n```",
                 "A call is {\"name\": \"read\", \"arguments\": {\"path\": \"a\"}} in JSON.",
                 "{\"name\": \"read\", \"arguments\": {\"path\": \"a\"}}\nThat is what the first call said.",
+                "So:\n{\"name\": \"read\", \"arguments\": {\"path\": \"a\"}}\nThis would read a file.",
+                "For example: <tool_call>{\"name\": \"read\", \"arguments\": {\"path\": \"a\"}}</tool_call> would read a file.",
                 "The model writes <tool_call> and then JSON.",
                 "See [the docs](x) and [TOOL_CALLS] in the template.",
                 "- [ ] open\n[x] done\n{ braces }",
@@ -134,6 +146,35 @@ class FormsTest {
                 .extracting(call -> call.id() + " " + call.arguments().text("path"))
                 .containsExactly("repair-1 a.txt", "repair-2 b.txt");
         assertThat(mended.text()).isEqualTo("First:\nthen\nand wait.");
+    }
+
+    @Test
+    void runsBareCallsWithShortProseAround() {
+        String other = CALL.replace("a.txt", "b.txt");
+
+        Message.Assistant two = Repairs.mended("First:\n" + CALL + "\nThen:\n" + other);
+        assertThat(two.toolCalls())
+                .extracting(call -> call.arguments().text("path"))
+                .containsExactly("a.txt", "b.txt");
+        assertThat(two.text()).isEqualTo("First:\nThen:");
+        Message.Assistant one = Repairs.mended("OK.\n" + CALL + "\nThat will do.");
+        assertThat(one.toolCalls()).hasSize(1);
+        assertThat(one.text()).isEqualTo("OK.\nThat will do.");
+    }
+
+    @Test
+    void answersBareCallsThatMayBeAnExampleAndRunsNoneOfThem() {
+        String prose = "This part of the work needs care. ".repeat(10);
+        String text = "First:\n" + CALL + "\n" + prose + "\n" + CALL.replace("a.txt", "b.txt");
+
+        assertThat(Repairs.mend(text)).isEmpty();
+        assertThat(Repairs.nudge(text))
+                .get()
+                .asString()
+                .startsWith(
+                        "Your call of read could not be read, and nothing of it was run: so much text stands behind it");
+        assertThat(Repairs.nudge("{\"name\": \"app\", \"arguments\": {\"x\": 1}}\n" + prose))
+                .isEmpty();
     }
 
     @Test
@@ -169,6 +210,32 @@ class FormsTest {
             assertThat(mended.toolCalls().getFirst().arguments().text("content"))
                     .isEqualTo(content);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<|python_tag|>read.call(\"a.txt\")",
+                "<|python_tag|>read.call(path=\"a.txt\"",
+                "<|python_tag|>read.call(path=open(\"a\"))",
+                "<tool_call>{\u201cname\u201d: \u201cread\u201d, \u201carguments\u201d: {\u201cpath\u201d: \u201csay \u201chi\u201d\u201d}}</tool_call>",
+                "<tool_calls>{\"name\": \"read\", \"arguments\": {\"path\" \"a.txt\"}}</tool_calls>",
+            })
+    void answersMarkedCallsThatCannotBeReadWithTheSchema(String text) {
+        assertThat(Repairs.mend(text)).isEmpty();
+        assertThat(Repairs.nudge(text)).get().asString().contains("could not be read", "read takes these arguments");
+    }
+
+    @Test
+    void answersAMarkedCallWhoseToolCannotBeTold() {
+        assertThat(Repairs.nudge("<tool_call>{\"nme\": \"read\", \"args\": {\"path\": \"a\"}}</tool_call>"))
+                .get()
+                .asString()
+                .contains("it is no object of a name and arguments", "The tools are: read, write, edit, bash");
+        assertThat(Repairs.nudge("<|python_tag|>print(\"hi\")"))
+                .get()
+                .asString()
+                .contains("there is no tool print");
     }
 
     @Test
@@ -226,6 +293,19 @@ class FormsTest {
         assertThat(Repairs.mend(
                         List.of(new Part.Text("<tool_call>" + CALL.replace("a.txt", "b.txt") + "</tool_call>"), found)))
                 .isPresent();
+    }
+
+    @Test
+    void runsACallOnceThatStandsThereInTwoForms() {
+        String twice = "<tool_call>" + CALL + "</tool_call>\n```json\n" + CALL + "\n```";
+
+        Message.Assistant mended = Repairs.mended(twice);
+
+        assertThat(mended.toolCalls()).hasSize(1);
+        assertThat(mended.parts()).hasSize(1);
+        assertThat(Repairs.mended("<tool_call>" + CALL + "</tool_call>\n<tool_call>" + CALL + "</tool_call>")
+                        .toolCalls())
+                .hasSize(2);
     }
 
     @Test

@@ -113,6 +113,29 @@ class TurnCapTest {
     }
 
     @Test
+    void givesACommandNoMoreThanTheRestOfTheTime() {
+        Rig rig = new Rig(folder).with(new TurnCap()).set("turn-cap.max-minutes", 0.2);
+        Rig free = new Rig(folder).with(new TurnCap());
+        for (Rig each : List.of(rig, free)) {
+            each.model
+                    .calls("bash", "command", "make")
+                    .calls("bash", "command", "make", "timeout_s", 3)
+                    .says("ok");
+            each.run("go");
+        }
+
+        assertThat(rig.sandbox.commands())
+                .extracting(command -> command.timeLimit().toSeconds())
+                .satisfiesExactly(
+                        rest -> assertThat(rest).isBetween(4L, 12L),
+                        asked -> assertThat(asked).isEqualTo(3));
+        assertThat(rig.decisions()).containsExactly("turn-cap call shortened");
+        assertThat(free.sandbox.commands())
+                .extracting(command -> command.timeLimit().toSeconds())
+                .containsExactly(30L, 3L);
+    }
+
+    @Test
     void stopsARunThatCostsTooMuchByThePricesSet() {
         Rig rig = new Rig(folder)
                 .with(new TurnCap())

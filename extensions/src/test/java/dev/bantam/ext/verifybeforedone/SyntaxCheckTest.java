@@ -83,6 +83,10 @@ class SyntaxCheckTest {
                 Arguments.of("a.js", "node", "SyntaxError: Cannot use import statement outside a module", false),
                 Arguments.of("a.js", "node", "SyntaxError: Unexpected token '<'", false),
                 Arguments.of("a.go", "gofmt", "./a.go:3:1: expected declaration", true),
+                Arguments.of("a.c", "gcc", "./a.c:1:19: error: expected ';' before '}' token", true),
+                Arguments.of("a.c", "gcc", "./a.c:1:1: error: unknown type name 'T'\na.c:2: error: expected x", false),
+                Arguments.of("a.c", "gcc", "./a.c:1:10: fatal error: x.h: No such file or directory", false),
+                Arguments.of("a.cpp", "g++", "./a.cpp:2:1: error: expected '}' at end of input", true),
                 Arguments.of("a.rb", "ruby", "a.rb:1: syntax error, unexpected end", true),
                 Arguments.of("a.php", "php", "PHP Parse error:  syntax error", true));
     }

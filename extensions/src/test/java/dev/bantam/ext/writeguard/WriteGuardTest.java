@@ -101,6 +101,20 @@ class WriteGuardTest {
     }
 
     @Test
+    void showsTheEditOfAPieceWhereTheFirstLineIsLong() throws IOException {
+        String line = "var a={" + "\"key\":1,".repeat(600) + "};";
+        Files.writeString(folder.resolve("app.min.js"), line + "\n");
+        rig.model.calls("write", "path", "app.min.js", "content", "x").says("ok");
+
+        rig.run("go");
+
+        assertThat(rig.lastRead())
+                .contains(line.substring(0, 200) + "\n", "edit {\"path\": \"app.min.js\", \"old_text\": \"var a={")
+                .doesNotContain("no text")
+                .hasSizeLessThan(1_500);
+    }
+
+    @Test
     void offersNoEditWhereThereIsNone() {
         rig.tools(FileTools.all().stream()
                 .filter(tool -> !tool.spec().name().equals("edit"))

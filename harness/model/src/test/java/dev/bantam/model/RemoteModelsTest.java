@@ -93,6 +93,7 @@ class RemoteModelsTest {
         "vllm/m,off,'\"enable_thinking\":false'",
         "openrouter/m,off,'\"reasoning\":{\"effort\":\"none\"}'",
         "openrouter/m,2048,'\"reasoning\":{\"max_tokens\":2048}'",
+        "openai/m,off,'\"enable_thinking\":false'",
         "openai/o4-mini,high,'\"reasoning_effort\":\"high\"'",
     })
     void theThinkingLevelReachesTheServer(String ref, String level, String field) throws Exception {
@@ -101,6 +102,16 @@ class RemoteModelsTest {
             model.reply(
                     Asking.request(List.of(Message.User.of("Hi.")), ThinkingLevel.parse(level)), ReplyListener.NONE);
             assertThat(server.chats().getLast()).contains(field);
+        }
+    }
+
+    @Test
+    void aServerOfAnUnknownKindHearsOfThinkingOnlyWhenItIsOff() throws Exception {
+        try (FakeServer server = new FakeServer().thenStream(Asking.saysOk(40));
+                ChatModel model = Asking.open("openai/m", server)) {
+            model.reply(
+                    Asking.request(List.of(Message.User.of("Hi.")), ThinkingLevel.parse("low")), ReplyListener.NONE);
+            assertThat(server.chats().getLast()).doesNotContain("chat_template_kwargs", "reasoning_effort");
         }
     }
 

@@ -80,7 +80,7 @@ public final class Settings {
         return with(origin, open);
     }
 
-    /** With a value given as text on the command line: {@code --set key=value}. */
+    /** With a value given as text on the command line: {@code --set key=value}. A list has commas, or is JSON. */
     public Settings withText(String origin, String key, String text) throws ConfigException {
         Setting<?> setting = declared.get(key);
         return with(origin, Map.of(key, setting == null ? text : fromText(setting.type(), text)));
@@ -114,7 +114,10 @@ public final class Settings {
         if (type == Boolean.class && (text.equals("true") || text.equals("false"))) {
             return Boolean.valueOf(text);
         }
-        return type == List.class ? List.of(text.split(",")) : text;
+        if (type != List.class) {
+            return text;
+        }
+        return text.matches("(?s)\\s*\\[\\s*[\"\\]].*") ? SettingsFile.list(text) : List.of(text.split(","));
     }
 
     private static Object checked(String origin, Setting<?> setting, Object value) throws ConfigException {

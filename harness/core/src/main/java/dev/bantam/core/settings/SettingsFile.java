@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Reads a settings file: a JSON object, comments allowed, keys dotted or nested. */
@@ -69,6 +70,15 @@ public final class SettingsFile {
                             + e.getOriginalMessage().replaceFirst("(?s) \\(start marker at.*", "")
                             + ". Mend it, or move it away",
                     e);
+        }
+    }
+
+    /** A list that is written as JSON; the text as it is when it is none. */
+    static Object list(String text) {
+        try {
+            return JSON.readValue(text, List.class);
+        } catch (JsonProcessingException e) {
+            return text;
         }
     }
 

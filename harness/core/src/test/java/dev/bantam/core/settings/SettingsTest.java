@@ -48,6 +48,20 @@ class SettingsTest {
     }
 
     @Test
+    @SuppressWarnings({"rawtypes", "unchecked"})
+    void aListOnTheCommandLineHasCommasOrIsJson() throws ConfigException {
+        Setting<List> deny = Setting.texts("tool-gating.deny", "Patterns.");
+        Settings lists = Settings.declare(List.of(deny));
+
+        assertThat(lists.withText("--set", deny.key(), "[\"b*\", \"a,b\"]").get(deny))
+                .isEqualTo(List.of("b*", "a,b"));
+        assertThat(lists.withText("--set", deny.key(), "[]").get(deny)).isEqualTo(List.of());
+        assertThat(lists.withText("--set", deny.key(), "b*,[ab]*").get(deny)).isEqualTo(List.of("b*", "[ab]*"));
+        assertThatThrownBy(() -> lists.withText("--set", deny.key(), "[\"b*"))
+                .hasMessageContaining("\"tool-gating.deny\" must be a list of texts, not \"[\"b*\"");
+    }
+
+    @Test
     void anUnknownKeyNamesTheNearestKnownOne() {
         assertThatThrownBy(() -> settings.with("settings.json", Map.of("modle", "x")))
                 .isInstanceOf(ConfigException.class)

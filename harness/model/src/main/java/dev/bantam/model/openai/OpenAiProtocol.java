@@ -17,6 +17,7 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Chat completions, as OpenAI defined them and as local servers speak them. */
 final class OpenAiProtocol implements Protocol {
@@ -105,6 +106,8 @@ final class OpenAiProtocol implements Protocol {
             case OPENAI -> {
                 if (isReasoningModel()) {
                     thinking.budget().ifPresent(budget -> body.put("reasoning_effort", effort(budget)));
+                } else if (isOwnServer() && thinking.budget().equals(Optional.of(0))) {
+                    body.putObject("chat_template_kwargs").put("enable_thinking", false);
                 }
             }
             case LMSTUDIO -> {
@@ -146,6 +149,11 @@ final class OpenAiProtocol implements Protocol {
 
     private boolean isOpenAi() {
         return server.kind() == ServerKind.OPENAI && server.root().equals(ServerKind.OPENAI.defaultUrl());
+    }
+
+    /** Somebody's own, of a kind that nobody named: those that are for sale refuse fields that they do not know. */
+    private boolean isOwnServer() {
+        return server.root().startsWith("http://");
     }
 
     private boolean isReasoningModel() {
