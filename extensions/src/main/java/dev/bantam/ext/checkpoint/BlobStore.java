@@ -11,31 +11,47 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
-import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.ObjectInserter;
 
 /**
  * Contents of files, each once, as loose objects of git in a folder of Bantam's own: {@code git cat-file} reads them, and
  * no repository of the user's, nor its settings, is ever opened.
  */
 final class BlobStore {
-    private static final ObjectInserter.Formatter NAMES = new ObjectInserter.Formatter();
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
-    private final Path objects;
+    private final Supplier<Path> folder; // made when it is asked for
+    private Path objects; // null until something is kept, or looked for
     private long bytes = -1; // not counted yet
 
-    BlobStore(Path objects) {
-        this.objects = objects;
+    BlobStore(Supplier<Path> folder) {
+        this.folder = folder;
     }
 
     /** The name that git gives a file of this content. */
     static String id(byte[] content) {
-        return NAMES.idFor(Constants.OBJ_BLOB, content).name();
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-1");
+            digest.update(header(content));
+            return HexFormat.of().formatHex(digest.digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-1", e);
+        }
+    }
+
+    private static byte[] header(byte[] content) {
+        return ("blob " + content.length + "\0").getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Keeps a content; one that is there already is kept once. */
@@ -48,12 +64,12 @@ final class BlobStore {
         ByteArrayOutputStream packed = new ByteArrayOutputStream(content.length / 2 + 64);
         Deflater deflater = new Deflater(Deflater.BEST_SPEED);
         try (OutputStream out = new DeflaterOutputStream(packed, deflater)) {
-            out.write(("blob " + content.length + "\0").getBytes(StandardCharsets.US_ASCII));
+            out.write(header(content));
             out.write(content);
         } finally {
             deflater.end();
         }
-        Files.createDirectories(place.getParent());
+        makeFolders(place.getParent());
         Path fresh = place.resolveSibling("tmp-" + UUID.randomUUID());
         try {
             Files.write(fresh, packed.toByteArray());
@@ -63,6 +79,15 @@ final class BlobStore {
         }
         bytes += bytes < 0 ? 0 : packed.size();
         return id;
+    }
+
+    /** Files of the user are in them. */
+    private static void makeFolders(Path folder) throws IOException {
+        if (Files.getFileStore(folder.getParent().getParent()).supportsFileAttributeView("posix")) {
+            Files.createDirectories(folder, OWNER_ONLY);
+        } else {
+            Files.createDirectories(folder);
+        }
     }
 
     byte[] get(String id) throws IOException {
@@ -103,8 +128,8 @@ final class BlobStore {
     }
 
     private void visit(Visitor visitor) throws IOException {
-        if (Files.isDirectory(objects)) {
-            Files.walkFileTree(objects, new SimpleFileVisitor<>() {
+        if (Files.isDirectory(objects())) {
+            Files.walkFileTree(objects(), new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                     visitor.visit(file, attributes.size());
@@ -114,7 +139,14 @@ final class BlobStore {
         }
     }
 
+    private Path objects() {
+        if (objects == null) {
+            objects = folder.get().resolve("objects");
+        }
+        return objects;
+    }
+
     private Path place(String id) {
-        return objects.resolve(id.substring(0, 2)).resolve(id.substring(2));
+        return objects().resolve(id.substring(0, 2)).resolve(id.substring(2));
     }
 }

@@ -41,7 +41,7 @@ final class CheckpointHooks implements Hooks {
         Path root = context.workspace().root();
         long fileBytes = (long) context.setting(Checkpoint.FILE_MB) << 20;
         mostBytes = (long) context.setting(Checkpoint.MAX_MB) << 20;
-        store = new BlobStore(context.sessionFolder().resolve("objects"));
+        store = new BlobStore(context::sessionFolder);
         files = new WorkspaceFiles(root, store, fileBytes);
         recorder = new Recorder(context.workspace(), files, new Scan(root, files, store));
         onlyCopies = new OnlyCopies(root, fileBytes);
@@ -51,8 +51,24 @@ final class CheckpointHooks implements Hooks {
         if (ledger == null) {
             ledger = new Ledger(context.sessionFolder().resolve("turns.tsv"));
             prompt = Math.max(prompt, ledger.lastPrompt() + 1);
+            takeUpKilled();
         }
         return ledger;
+    }
+
+    /** A call during which the program was killed has changed what is not as it was noted before it. */
+    private void takeUpKilled() throws IOException {
+        Optional<TurnChanges> turn = Optional.empty();
+        for (Map.Entry<String, FileState> each : ledger.pending().entrySet()) {
+            FileState now = files.look(each.getKey());
+            if (!now.equals(each.getValue())) {
+                if (turn.isEmpty()) {
+                    turn = Optional.of(ledger.begin(prompt++, "a call that was cut off"));
+                }
+                ledger.add(turn.get(), each.getKey(), new Change(each.getValue(), now));
+            }
+        }
+        ledger.settled();
     }
 
     private TimeTravel travel() throws IOException {
@@ -123,6 +139,9 @@ final class CheckpointHooks implements Hooks {
     public Optional<Part.ToolCall> prepareCall(Part.ToolCall call) {
         try {
             recorder.before(call, CHANGING.contains(call.tool()));
+            if (!recorder.named().isEmpty()) {
+                ledger().expect(recorder.named());
+            }
         } catch (IOException e) {
             context.decided("checkpoint", "not kept", "the files could not be kept: " + e.getMessage());
         }
@@ -134,7 +153,11 @@ final class CheckpointHooks implements Hooks {
             return;
         }
         try {
+            boolean named = !recorder.named().isEmpty();
             Map<String, Change> changes = recorder.changes();
+            if (changes.isEmpty() && !named) {
+                return;
+            }
             if (!changes.isEmpty()) {
                 if (current.isEmpty()) {
                     current = Optional.of(ledger().begin(Math.max(1, prompt), about));
@@ -143,6 +166,7 @@ final class CheckpointHooks implements Hooks {
                     ledger().add(current.get(), each.getKey(), each.getValue());
                 }
             }
+            ledger().settled();
             shrink();
         } catch (IOException e) {
             context.decided("checkpoint", "not kept", "what changed could not be noted: " + e.getMessage());

@@ -25,6 +25,7 @@ final class Ledger {
     private final Path file;
     private final TreeMap<Integer, TurnChanges> turns = new TreeMap<>();
     private final Deque<Undo> undos = new ArrayDeque<>(); // those that can be taken back
+    private final Map<String, FileState> pending = new LinkedHashMap<>(); // of a call of which no end was told
     private int next = 1;
 
     /**
@@ -63,6 +64,8 @@ final class Ledger {
                 case "undone" -> take(number);
                 case "redone" -> undos.pop().turns.forEach(turn -> turn.undone(false));
                 case "took" -> undos.peek().took.put(FileState.decoded(fields[2]), FileState.of(fields[3]));
+                case "pending" -> pending.put(FileState.decoded(fields[2]), FileState.of(fields[3]));
+                case "settled" -> pending.clear();
                 case "dropped" -> turns.remove(number);
                 default -> {} // of a later version
             }
@@ -94,6 +97,34 @@ final class Ledger {
     /** What {@code /redo} brings back. */
     Optional<Undo> lastUndo() {
         return Optional.ofNullable(undos.peek());
+    }
+
+    /** Notes what is at files before a call may change them: should the program be killed, the next one finds it. */
+    void expect(Map<String, FileState> before) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (Map.Entry<String, FileState> each : before.entrySet()) {
+            if (each.getValue() instanceof FileState.Regular || each.getValue() instanceof FileState.Link) {
+                lines.add("pending\t0\t" + FileState.encoded(each.getKey()) + "\t"
+                        + each.getValue().word());
+                pending.put(each.getKey(), each.getValue());
+            }
+        }
+        if (!lines.isEmpty()) {
+            append(String.join("\n", lines));
+        }
+    }
+
+    /** The call is over, and what it changed is noted. */
+    void settled() throws IOException {
+        if (!pending.isEmpty()) {
+            append("settled\t0");
+            pending.clear();
+        }
+    }
+
+    /** What was at files before a call during which the program was killed. */
+    Map<String, FileState> pending() {
+        return Map.copyOf(pending);
     }
 
     TurnChanges begin(int prompt, String about) throws IOException {
@@ -139,7 +170,7 @@ final class Ledger {
 
     /** All states that may be brought back. */
     List<FileState> states() {
-        List<FileState> all = new ArrayList<>();
+        List<FileState> all = new ArrayList<>(pending.values());
         undos.forEach(undo -> all.addAll(undo.took.values()));
         for (TurnChanges turn : turns.values()) {
             turn.changes().values().forEach(change -> all.add(change.before()));

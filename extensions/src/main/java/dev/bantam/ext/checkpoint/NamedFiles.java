@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * Files of the workspace that the words of a command name, patterns and folders included, and such as are not there yet:
@@ -21,10 +23,9 @@ import java.util.regex.Pattern;
  * taken for a name, so more are found than the command touches; which of them it changed is seen afterwards.
  */
 final class NamedFiles {
-    private static final Pattern WORD =
-            Pattern.compile("(?:[^\\s'\"`;&|<>(){}$\\\\]|\\\\.|'[^']*'|\"(?:[^\"\\\\$`]|\\\\.)*\")+");
     private static final Pattern MOVE = Pattern.compile("(?:^|[;&|(]\\s*)(?:cd|pushd)\\s+(\\S+)|\\s-C\\s*(\\S+)");
     private static final Pattern GLOB = Pattern.compile("[*?\\[]");
+    private static final String SIGNS = ";&|<>(){}`$";
     private static final int MOST_FILES = 2_000;
     private static final int MOST_MATCHES = 500;
     private static final Duration LIMIT = Duration.ofMillis(100);
@@ -45,17 +46,39 @@ final class NamedFiles {
             String folder = plain(moves.group(1) != null ? moves.group(1) : moves.group(2));
             files.path(root, folder).filter(Files::isDirectory).ifPresent(folders::add);
         }
-        Matcher words = WORD.matcher(command);
-        while (words.find() && files.names.size() < MOST_FILES) {
-            String word = plain(words.group());
-            files.word(word, folders);
-            files.word(word.substring(word.indexOf('=') + 1), folders); // of=FILE, --output=FILE
+        for (String word : words(command)) {
+            if (files.names.size() < MOST_FILES) {
+                files.word(word, folders);
+                files.word(word.substring(word.indexOf('=') + 1), folders); // of=FILE, --output=FILE
+            }
         }
         return files.names;
     }
 
     private static String plain(String word) {
-        return word.replaceAll("\\\\(.)|['\"]", "$1");
+        return String.join("", words(word));
+    }
+
+    /** Without their quotes; parted where a shell parts them, and at its signs. */
+    private static Set<String> words(String command) {
+        Set<String> words = new LinkedHashSet<>();
+        StringBuilder word = new StringBuilder();
+        char quote = 0;
+        for (int i = 0; i < command.length(); i++) {
+            char c = command.charAt(i);
+            if (c == '\\' && quote != '\'' && i + 1 < command.length()) {
+                word.append(command.charAt(++i));
+            } else if (quote != 0 ? c == quote : c == '\'' || c == '"') {
+                quote = quote == 0 ? c : 0;
+            } else if (quote == 0 && (Character.isWhitespace(c) || SIGNS.indexOf(c) >= 0)) {
+                words.add(word.toString());
+                word.setLength(0);
+            } else {
+                word.append(c);
+            }
+        }
+        words.add(word.toString());
+        return words;
     }
 
     private void word(String word, List<Path> folders) {
@@ -89,16 +112,16 @@ final class NamedFiles {
                     add(match);
                 }
             }
-        } catch (java.util.regex.PatternSyntaxException e) {
+        } catch (PatternSyntaxException e) {
             // no pattern after all
         }
     }
 
-    private java.util.Optional<Path> path(Path folder, String word) {
+    private Optional<Path> path(Path folder, String word) {
         try {
-            return java.util.Optional.of(folder.resolve(word).normalize());
+            return Optional.of(folder.resolve(word).normalize());
         } catch (InvalidPathException e) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
     }
 

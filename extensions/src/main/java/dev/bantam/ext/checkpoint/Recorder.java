@@ -6,7 +6,6 @@ import dev.bantam.api.Workspace;
 import dev.bantam.api.Workspace.OutsideWorkspaceException;
 import dev.bantam.ext.checkpoint.TurnChanges.Change;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -63,6 +62,11 @@ final class Recorder {
         }
     }
 
+    /** What is at the files that the call names. */
+    Map<String, FileState> named() {
+        return before;
+    }
+
     /** What has changed since; by name. */
     Map<String, Change> changes() throws IOException {
         Map<String, Change> changes = new LinkedHashMap<>();
@@ -82,10 +86,5 @@ final class Recorder {
 
     boolean isIdle() {
         return before.isEmpty() && !scanned;
-    }
-
-    /** Of a path below the root, as names are. */
-    Path path(String name) {
-        return workspace.root().resolve(name);
     }
 }

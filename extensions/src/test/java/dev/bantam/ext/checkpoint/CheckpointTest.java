@@ -265,6 +265,36 @@ class CheckpointTest {
         assertThat(folder.resolve("a.txt")).doesNotExist();
     }
 
+    /** The program is killed while a command runs: nothing is told of its end, and a new process opens the session. */
+    @Test
+    void whatACommandRemovedDuringWhichTheProgramWasKilledComesBack() throws IOException {
+        Map<String, String> first = files();
+        Path ledger = temporary.resolve("data/sessions/test/checkpoint/turns.tsv");
+        String[] atDeath = new String[1];
+        FakeSandbox copying = new FakeSandbox(line -> {
+            FakeSandbox.Answer answer = really(line);
+            try {
+                atDeath[0] = Files.readString(ledger);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return answer;
+        });
+        rig.sandbox(copying).model.calls("bash", "command", "rm a.txt").says("done");
+        rig.run("Remove it");
+        Files.writeString(ledger, atDeath[0]);
+
+        rig = rig();
+        assertThat(command("undo", "")).contains("D a.txt", "a call that was cut off");
+        assertThat(files()).isEqualTo(first);
+    }
+
+    @Test
+    void aWordOfAnyLengthIsTaken() {
+        assertThat(NamedFiles.in("echo " + "a\\ b".repeat(100_000) + " 'not closed", folder))
+                .contains("echo");
+    }
+
     @Test
     void twoSessionsAtOnceKnowNothingOfEachOther() throws IOException {
         Rig other = rig().session("other");
