@@ -107,6 +107,11 @@ public final class SpeedBenchmark {
                         "--peers %s: only %s can be compared".formatted(peer, String.join(" and ", PEERS)));
             }
         }
+        if (plan.busy && plan.peers.contains(JLAMA)) {
+            throw new IllegalArgumentException(
+                    "--busy counts the processor time of one thread, and jlama computes in others;"
+                            + " leave out one of the two");
+        }
         Optional<Path> libraries = plan.peers.contains(LLAMA)
                 ? Optional.of(LlamaPackage.libraries(plan.cache, plan.offline, progress))
                 : Optional.empty();

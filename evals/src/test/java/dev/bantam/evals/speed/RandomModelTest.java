@@ -151,6 +151,9 @@ class RandomModelTest {
                 .hasMessageContaining("dense-tiny-Q4_0");
         assertThatThrownBy(() -> new SpeedBenchmark(plan(List.of(), List.of("vllm")), System.err).run())
                 .hasMessageContaining("llama.cpp and jlama");
+        SpeedBenchmark.Plan busy =
+                new SpeedBenchmark.Plan(folder, List.of(), List.of("jlama"), true, true, true, true, 1, 1);
+        assertThatThrownBy(() -> new SpeedBenchmark(busy, System.err).run()).hasMessageContaining("--busy");
         assertThatThrownBy(() -> new SpeedBenchmark(plan(List.of(), List.of("llama.cpp")), System.err).run())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("--offline");
