@@ -1,7 +1,6 @@
 package dev.bantam.engine.grammar;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -40,8 +39,8 @@ final class Scalars {
     }
 
     Node integer(Map<String, Object> schema) {
-        BigDecimal low = low(schema, true);
-        BigDecimal high = high(schema);
+        BigDecimal low = NumberBounds.low(schema, true);
+        BigDecimal high = NumberBounds.high(schema, true);
         if (low != null && high != null) {
             if (low.compareTo(high) > 0) {
                 return null;
@@ -64,7 +63,7 @@ final class Scalars {
     }
 
     Node number(Map<String, Object> schema) {
-        BigDecimal low = low(schema, false);
+        BigDecimal low = NumberBounds.low(schema, false);
         return low == null || low.signum() < 0 ? number : amount;
     }
 
@@ -75,41 +74,5 @@ final class Scalars {
                 parts.range('.', '.', parts.range('0', '9', parts.digits(DIGITS - 1, Parts.fork(Node.END, power))));
         Node tail = Parts.fork(Node.END, power, fraction);
         return Parts.fork(parts.range('0', '0', tail), parts.range('1', '9', parts.digits(DIGITS - 1, tail)));
-    }
-
-    /** The least value, or null; for integers rounded up. */
-    private static BigDecimal low(Map<String, Object> schema, boolean integer) {
-        BigDecimal low = decimal(schema.get("minimum"));
-        BigDecimal below = decimal(schema.get("exclusiveMinimum"));
-        if (low != null && integer) {
-            low = low.setScale(0, RoundingMode.CEILING);
-        }
-        if (below != null) {
-            BigDecimal least = integer ? below.setScale(0, RoundingMode.FLOOR).add(BigDecimal.ONE) : below;
-            low = low == null ? least : low.max(least);
-        }
-        return low;
-    }
-
-    /** The largest integer, or null. */
-    private static BigDecimal high(Map<String, Object> schema) {
-        BigDecimal high = decimal(schema.get("maximum"));
-        BigDecimal above = decimal(schema.get("exclusiveMaximum"));
-        if (high != null) {
-            high = high.setScale(0, RoundingMode.FLOOR);
-        }
-        if (above != null) {
-            BigDecimal most = above.setScale(0, RoundingMode.CEILING).subtract(BigDecimal.ONE);
-            high = high == null ? most : high.min(most);
-        }
-        return high;
-    }
-
-    /** Null for what is no number of a size that can be handled. */
-    private static BigDecimal decimal(Object value) {
-        if (!(value instanceof Number number) || !(Math.abs(number.doubleValue()) < 1e30)) {
-            return null;
-        }
-        return new BigDecimal(number.toString());
     }
 }
