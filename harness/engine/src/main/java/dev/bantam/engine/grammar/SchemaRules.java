@@ -18,6 +18,7 @@ import java.util.Set;
 final class SchemaRules {
     private static final int DEPTH = 24; // objects, arrays, references and alternatives
     private static final int MOST_ITEMS = 4096; // counted one by one
+    private static final int MOST_RULES = 20_000; // after which nothing further is possible
 
     private final Parts parts;
     private final Scalars scalars;
@@ -25,7 +26,7 @@ final class SchemaRules {
     private final Map<String, Object> root;
     private final Map<Place, Node> rules = new HashMap<>(); // null: not possible
 
-    private record Place(Map<String, Object> schema, int depth) {}
+    private record Place(Map<String, Object> schema, int depth, Argument argument) {}
 
     /** A string argument of a call, which may be bound. */
     record Argument(String tool, String name) {}
@@ -68,13 +69,9 @@ final class SchemaRules {
         if (!(schema instanceof Map<?, ?>)) {
             return schema == Boolean.FALSE ? null : free.value(depth, argument);
         }
-        Map<String, Object> map = Schemas.map(schema);
-        if (argument != null) {
-            return choice(map, depth, argument);
-        }
-        Place place = new Place(map, depth);
+        Place place = new Place(Schemas.map(schema), depth, argument);
         if (!rules.containsKey(place)) {
-            rules.put(place, choice(map, depth, null));
+            rules.put(place, rules.size() < MOST_RULES ? choice(place.schema(), depth, argument) : null);
         }
         return rules.get(place);
     }
