@@ -185,4 +185,14 @@ class CallGrammarTest {
                             .isPositive());
         }
     }
+
+    @Test
+    void takesSchemasWithNulls() {
+        ToolShape nulls = new ToolShape(
+                "f", Shapes.schema("{\"description\": null, \"additionalProperties\": null, \"type\": \"object\"}"));
+        for (CallSyntax syntax : CallSyntax.values()) {
+            assertThat(new Writer(TOKENIZER, 1).write(open(syntax, Bindings.NONE, nulls)))
+                    .contains("f");
+        }
+    }
 }
