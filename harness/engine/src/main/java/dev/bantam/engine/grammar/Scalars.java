@@ -14,13 +14,15 @@ final class Scalars {
     private final Node string;
     private final Node truth;
     private final Node amount; // a number that is not negative
+    private final Node positive;
     private final Node number;
 
     Scalars(Parts parts) {
         this.parts = parts;
         this.string = parts.literal("\"", parts.quoted());
         this.truth = Parts.fork(parts.literal("true", Node.END), parts.literal("false", Node.END));
-        this.amount = amount();
+        this.amount = amount(true);
+        this.positive = amount(false);
         this.number = Parts.fork(amount, parts.range('-', '-', amount));
     }
 
@@ -64,15 +66,37 @@ final class Scalars {
 
     Node number(Map<String, Object> schema) {
         BigDecimal low = NumberBounds.low(schema, false);
-        return low == null || low.signum() < 0 ? number : amount;
+        BigDecimal high = NumberBounds.high(schema, false);
+        boolean below = low == null || low.signum() < 0;
+        boolean above = high == null || high.signum() > 0;
+        boolean zero = NumberBounds.hold(schema, BigDecimal.ZERO);
+        if (zero && above) {
+            return below ? number : amount;
+        }
+        return Parts.fork(
+                above ? positive : null,
+                below ? parts.range('-', '-', zero ? amount : positive) : null,
+                zero ? parts.literal("0", Node.END) : null);
     }
 
-    private Node amount() {
+    /** A number without its sign; with {@code zero} also one of zeros alone. */
+    private Node amount(boolean zero) {
         Node exponent = parts.range('0', '9', parts.digits(1, Node.END));
         Node power = parts.any("eE", Parts.fork(parts.any("+-", exponent), exponent));
-        Node fraction =
-                parts.range('.', '.', parts.range('0', '9', parts.digits(DIGITS - 1, Parts.fork(Node.END, power))));
+        Node end = Parts.fork(Node.END, power);
+        Node fraction = parts.range('.', '.', parts.range('0', '9', parts.digits(DIGITS - 1, end)));
         Node tail = Parts.fork(Node.END, power, fraction);
-        return Parts.fork(parts.range('0', '0', tail), parts.range('1', '9', parts.digits(DIGITS - 1, tail)));
+        return Parts.fork(
+                parts.range('0', '0', zero ? tail : parts.range('.', '.', notZero(end))),
+                parts.range('1', '9', parts.digits(DIGITS - 1, tail)));
+    }
+
+    /** Digits of which one is not zero. */
+    private Node notZero(Node next) {
+        Node node = null;
+        for (int i = 0; i < DIGITS; i++) {
+            node = Parts.fork(parts.range('1', '9', parts.digits(i, next)), parts.range('0', '0', node));
+        }
+        return node;
     }
 }

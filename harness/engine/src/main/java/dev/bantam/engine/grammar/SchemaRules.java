@@ -1,5 +1,6 @@
 package dev.bantam.engine.grammar;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -112,7 +113,8 @@ final class SchemaRules {
         List<Node> nodes = new ArrayList<>();
         for (Object value : values) {
             String text = JsonText.of(value);
-            if (text != null && Schemas.isOf(value, types)) {
+            BigDecimal number = NumberBounds.decimal(value);
+            if (text != null && Schemas.isOf(value, types) && (number == null || NumberBounds.hold(schema, number))) {
                 nodes.add(parts.literal(text, Node.END));
             }
         }

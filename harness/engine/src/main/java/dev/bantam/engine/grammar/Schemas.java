@@ -39,8 +39,9 @@ final class Schemas {
     /** The properties by name, in order, with those that are only required; a name may be any text. */
     static Map<String, Object> properties(Map<String, Object> schema) {
         Map<String, Object> properties = named(schema);
+        Object additional = schema.get("additionalProperties");
         for (String name : required(schema)) {
-            properties.putIfAbsent(name, true);
+            properties.putIfAbsent(name, additional instanceof Map<?, ?> ? additional : true);
         }
         return properties;
     }

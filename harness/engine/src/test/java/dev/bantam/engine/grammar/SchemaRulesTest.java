@@ -10,6 +10,7 @@ import com.networknt.schema.SpecificationVersion;
 import dev.bantam.engine.Tokenizer;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -55,5 +56,28 @@ class SchemaRulesTest {
                  "$defs": {"tree": {"type": "object", "properties": {"kids": {"type": "array", "items": {"$ref": "#/$defs/tree"}}}}}}"""})
     void severalSchemasOfOneValueAreAllKept(String json) throws JsonProcessingException {
         valuesFit(json);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type': 'number', 'exclusiveMaximum': 0}",
+                "{'type': 'number', 'maximum': 0}",
+                "{'type': 'number', 'exclusiveMinimum': 0}",
+                "{'type': 'number', 'minimum': 0, 'maximum': 0}",
+                "{'enum': [-1, 5, 'a'], 'type': 'integer', 'minimum': 0}",
+                "{'type': 'object', 'required': ['z'], 'additionalProperties': {'type': 'string'}}"
+            })
+    void theSignOfANumberAndTheTypeOfAFurtherPropertyAreKept(String json) throws JsonProcessingException {
+        valuesFit(json.replace('\'', '"'));
+    }
+
+    @Test
+    void ofANumbersBoundBelowZeroTheSignIsKept() {
+        JsonGrammar grammar = JsonGrammar.compile(Map.of("type", "number", "maximum", -1), TRIE);
+        for (int i = 0; i < 40; i++) {
+            assertThat(Double.parseDouble(new Writer(TOKENIZER, i).write(grammar.start())))
+                    .isNegative();
+        }
     }
 }
