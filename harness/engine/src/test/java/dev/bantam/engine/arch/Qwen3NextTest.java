@@ -151,6 +151,15 @@ class Qwen3NextTest {
     }
 
     @Test
+    void sizesOfOneAtTheEndOfAShapeSayNothing() throws Exception {
+        float[] expected = logits("plain.gguf", 5);
+        shapes.replaceAll((name, shape) -> Stream.concat(shape.stream(), Stream.generate(() -> 1L))
+                .limit(4)
+                .toList());
+        assertThat(logits("ones.gguf", 5)).isEqualTo(expected);
+    }
+
+    @Test
     void namesTheKeyThatIsWrong() {
         refuses("ssm.time_step_rank", 5, "is 5; expected a multiple of ssm.group_count 2");
         refuses("ssm.inner_size", 7, "is 7; expected a whole number from 240 to 240");
