@@ -1,5 +1,6 @@
 package dev.bantam.model.inspect;
 
+import dev.bantam.api.ModelException;
 import dev.bantam.engine.CacheMemoryException;
 import dev.bantam.engine.Model;
 import dev.bantam.engine.Progress;
@@ -64,8 +65,10 @@ public final class Computed {
      *
      * @param all whether the logits of every position are wanted, or those of the last alone
      * @return the likeliest tokens that follow, one after the other
+     * @throws ModelException when the model gives no numbers
      */
-    public int[] run(boolean all, Taker taker) throws CacheMemoryException, InterruptedException, IOException {
+    public int[] run(boolean all, Taker taker)
+            throws CacheMemoryException, InterruptedException, IOException, ModelException {
         int part = all ? Math.max(1, held / logits.length) : tokens.length;
         try (Sequence sequence = model.newSequence(tokens.length + greedy)) {
             for (int from = 0; from < tokens.length; from += part) {
@@ -80,7 +83,7 @@ public final class Computed {
         }
     }
 
-    private int[] chain(Sequence sequence) throws InterruptedException {
+    private int[] chain(Sequence sequence) throws InterruptedException, ModelException {
         int[] chain = new int[greedy];
         for (int i = 0; i < greedy; i++) {
             chain[i] = likeliest(logits);
@@ -92,8 +95,17 @@ public final class Computed {
         return chain;
     }
 
-    private void read(Sequence sequence, int row) {
+    private void read(Sequence sequence, int row) throws ModelException {
         sequence.logits(row, logits);
+        for (int id = 0; id < logits.length; id++) {
+            if (!Float.isFinite(logits[id])) {
+                throw new ModelException(
+                        ModelException.Kind.UNUSABLE,
+                        ("the logit of token %d is %s: the weights of %s are damaged, or its kind of model is not computed"
+                                        + " as it must be. Get the file again; bantam models pull checks it")
+                                .formatted(id, logits[id], model.facts().name()));
+            }
+        }
     }
 
     private static int likeliest(float[] logits) {
