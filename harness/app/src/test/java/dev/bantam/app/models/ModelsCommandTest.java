@@ -175,7 +175,17 @@ class ModelsCommandTest {
         assertThat(bantam.out())
                 .contains("qwen3moe")
                 .contains("fits here    yes")
+                .contains("1.1 GB for the system and this program")
                 .contains("GB/s");
+    }
+
+    @Test
+    void showSaysThatTheModelsContextIsShorter() throws IOException {
+        assertThat(bantam.run("models", "show", MODEL, "--context", "100000000", "--json"))
+                .isZero();
+        JsonNode shown = JSON.readTree(bantam.out());
+        assertThat(shown.get("context")).isEqualTo(shown.get("trained_context"));
+        assertThat(bantam.err()).contains("--context 100000000 is more than the model's");
     }
 
     @Test
