@@ -11,6 +11,8 @@ package dev.bantam.engine;
  *     that is not the output matrix too only one row. Keys and values come on top
  * @param contextTokens the context length that the model was trained for
  * @param cacheBytesPerToken memory that each token takes in a sequence
+ * @param windowTokens how many tokens those layers see that attend to the latest only; 0 without such
+ * @param windowBytesPerToken their part of {@code cacheBytesPerToken}
  * @param bytesPerSequence memory that a sequence takes besides its tokens
  * @param bytesPerMark memory that a mark takes besides; 0 when marks cost nothing
  * @param recurrent whether layers keep a running state that cannot be cut back; then a rewind replays from a mark
@@ -30,6 +32,8 @@ public record ModelFacts(
         int layers,
         int vocabularySize,
         long cacheBytesPerToken,
+        int windowTokens,
+        long windowBytesPerToken,
         long bytesPerSequence,
         long bytesPerMark,
         boolean recurrent,

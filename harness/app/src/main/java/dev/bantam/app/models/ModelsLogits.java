@@ -70,40 +70,50 @@ final class ModelsLogits implements Callable<Integer> {
         Bounds.atLeast("--greedy", greedy, 0);
         Path file = new ModelFiles(Places.of(invocation.environment())).of(ref);
         try (Model model = fast ? Opened.fast(file, Cores.physical()) : Opened.exact(file)) {
-            print(compute(model));
+            print(model);
         }
         return Exit.COMPLETED;
     }
 
-    private Computed compute(Model model) throws Exception {
+    /** Row by row; after a failure what is printed is no whole JSON. */
+    private void print(Model model) throws Exception {
+        Computed computed = checked(model);
+        try (JsonGenerator out = new JsonFactory()
+                .configure(JsonGenerator.Feature.AUTO_CLOSE_TARGET, false)
+                .configure(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT, false)
+                .createGenerator(invocation.out())) {
+            int[] chain = computed.run(all, row -> {
+                begin(out);
+                floats(out, row);
+            });
+            if (all) {
+                out.writeEndArray();
+            }
+            out.writeFieldName("greedy");
+            out.writeArray(chain, 0, chain.length);
+            out.writeEndObject();
+            out.writeRaw('\n');
+        }
+        invocation.out().flush();
+    }
+
+    private Computed checked(Model model) throws ConfigException {
         try {
-            return Computed.of(model, tokens, all, greedy);
+            return new Computed(model, tokens, greedy);
         } catch (IllegalArgumentException e) {
             throw new ConfigException("--tokens: " + e.getMessage(), e);
         }
     }
 
-    private void print(Computed computed) throws IOException {
-        try (JsonGenerator out = new JsonFactory()
-                .configure(JsonGenerator.Feature.AUTO_CLOSE_TARGET, false)
-                .createGenerator(invocation.out())) {
+    /** Only when there are figures, so that an error stands alone. */
+    private void begin(JsonGenerator out) throws IOException {
+        if (out.getOutputContext().inRoot()) {
             out.writeStartObject();
             out.writeFieldName("logits");
             if (all) {
                 out.writeStartArray();
-                for (float[] row : computed.logits()) {
-                    floats(out, row);
-                }
-                out.writeEndArray();
-            } else {
-                floats(out, computed.logits()[0]);
             }
-            out.writeFieldName("greedy");
-            out.writeArray(computed.greedy(), 0, computed.greedy().length);
-            out.writeEndObject();
-            out.writeRaw('\n');
         }
-        invocation.out().flush();
     }
 
     private static void floats(JsonGenerator out, float[] values) throws IOException {

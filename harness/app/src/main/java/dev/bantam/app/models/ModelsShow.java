@@ -60,8 +60,13 @@ final class ModelsShow implements Callable<Integer> {
         int threads = Cores.physical();
         try (Model model = Opened.fast(file, threads)) {
             ModelFacts facts = model.facts();
+            Bounds.atLeast("--context", context == null ? 1 : context, 1);
             int tokens = Math.min(context == null ? LocalModels.USUAL_CONTEXT : context, facts.contextTokens());
-            Bounds.atLeast("--context", tokens, 1);
+            if (context != null && context > tokens) {
+                invocation
+                        .err()
+                        .printf("bantam: --context %d is more than the model's; shown for %d%n", context, tokens);
+            }
             double rate = ReadBandwidth.measure(threads, MEASURED);
             Needs needs = new Needs(facts, tokens, Needs.machine(), rate);
             boolean chat = ChatSupport.of(model);
@@ -93,6 +98,7 @@ final class ModelsShow implements Callable<Integer> {
         fields.put("cache_bytes_per_token", facts.cacheBytesPerToken());
         fields.put("context", needs.context());
         fields.put("cache_bytes", needs.cacheBytes());
+        fields.put("other_bytes", needs.otherBytes());
         fields.put("needed_bytes", needs.bytes());
         fields.put("machine_bytes", needs.machineBytes());
         fields.put("fits", needs.fits());
@@ -118,12 +124,13 @@ final class ModelsShow implements Callable<Integer> {
         line(
                 out,
                 "memory",
-                "%s with a context of %,d tokens (%s weights, %s cache)"
+                "%s with a context of %,d tokens (%s weights, %s cache, %s for the system and this program)"
                         .formatted(
                                 Sizes.bytes(needs.bytes()),
                                 needs.context(),
                                 Sizes.bytes(needs.weightBytes()),
-                                Sizes.bytes(needs.cacheBytes())));
+                                Sizes.bytes(needs.cacheBytes()),
+                                Sizes.bytes(needs.otherBytes())));
         line(
                 out,
                 "fits here",

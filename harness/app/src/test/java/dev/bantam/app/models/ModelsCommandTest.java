@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bantam.app.Started;
 import dev.bantam.app.setup.Exit;
+import dev.bantam.engine.gguf.GgufFile;
+import dev.bantam.engine.gguf.TensorInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -62,6 +64,24 @@ class ModelsCommandTest {
         assertThat(all.get("logits")).hasSize(tokens.split(",").length);
         assertThat(all.get("logits").get(all.get("logits").size() - 1)).isEqualTo(last.get("logits"));
         assertThat(last.get("greedy")).isEmpty();
+    }
+
+    @Test
+    void logitsThatAreNoNumbersAreAnError() throws IOException {
+        ByteBuffer damaged = ByteBuffer.wrap(Files.readAllBytes(Path.of(MODEL))).order(ByteOrder.LITTLE_ENDIAN);
+        try (GgufFile good = GgufFile.open(Path.of(MODEL))) {
+            TensorInfo norm = good.tensors().stream()
+                    .filter(tensor -> tensor.name().equals("output_norm.weight"))
+                    .findAny()
+                    .orElseThrow();
+            damaged.putFloat((int) norm.offset(), Float.NaN);
+        }
+        String file =
+                Files.write(folder.resolve("damaged.gguf"), damaged.array()).toString();
+        assertThat(bantam.run("models", "logits", file, "--tokens", "1,2,3", "--json"))
+                .isEqualTo(Exit.FAILED);
+        assertThat(bantam.err()).contains("the logit of token").contains("damaged");
+        assertThat(bantam.out()).isEmpty();
     }
 
     @Test
@@ -155,7 +175,17 @@ class ModelsCommandTest {
         assertThat(bantam.out())
                 .contains("qwen3moe")
                 .contains("fits here    yes")
+                .contains("1.1 GB for the system and this program")
                 .contains("GB/s");
+    }
+
+    @Test
+    void showSaysThatTheModelsContextIsShorter() throws IOException {
+        assertThat(bantam.run("models", "show", MODEL, "--context", "100000000", "--json"))
+                .isZero();
+        JsonNode shown = JSON.readTree(bantam.out());
+        assertThat(shown.get("context")).isEqualTo(shown.get("trained_context"));
+        assertThat(bantam.err()).contains("--context 100000000 is more than the model's");
     }
 
     @Test

@@ -19,6 +19,16 @@ public interface Architecture {
 
     SequenceCache.Shape cacheShape();
 
+    /** The layers that attend to the latest tokens only. */
+    default Windows windows() {
+        return Windows.NONE;
+    }
+
+    /** So many layers see so many tokens. */
+    record Windows(int layers, int tokens) {
+        static final Windows NONE = new Windows(0, 0);
+    }
+
     /**
      * Evaluates a batch: reads the cache's positions before the batch's, writes the batch's own, and the logits wanted.
      * Room in the cache has been reserved. A token's results do not depend on the batch that it came in.

@@ -1,6 +1,7 @@
 package dev.bantam.engine.arch;
 
 import dev.bantam.engine.ModelFileException;
+import dev.bantam.engine.arch.Architecture.Windows;
 import dev.bantam.engine.arch.SelfAttention.Part;
 import dev.bantam.engine.arch.Transformer.Layer;
 import dev.bantam.engine.kernel.Activations;
@@ -35,7 +36,8 @@ final class GptOss {
                         attention.layer(w, l % 2 == 0 ? window : Integer.MAX_VALUE),
                         w.vector("post_attention_norm.weight", model.width()),
                         experts.layerWithBiases(w, GptOss::activation)));
-        return new Transformer(model, layers, attention.cacheShape());
+        return new Transformer(
+                model, layers, attention.cacheShape(), new Windows(Math.ceilDiv(layers.length, 2), window));
     }
 
     private static float activation(float gate, float up) {

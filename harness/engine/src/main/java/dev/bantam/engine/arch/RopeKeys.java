@@ -24,12 +24,14 @@ final class RopeKeys {
 
     private static RopeScaling scaling(ModelSource model) throws ModelFileException {
         String type = model.string("rope.scaling.type").orElse("linear");
+        float before = model.positive("rope.scale_linear", 1); // the key's name in older files
+        float factor = model.positive("rope.scaling.factor", before);
         return switch (type) {
             case "none" -> RopeScaling.NONE;
-            case "linear" -> new RopeScaling.Linear(model.positive("rope.scaling.factor", 1));
+            case "linear" -> new RopeScaling.Linear(factor);
             case "yarn" ->
                 new RopeScaling.Yarn(
-                        model.positive("rope.scaling.factor", 1),
+                        factor,
                         model.integer("rope.scaling.original_context_length", 1, 1 << 24, model.contextTokens()),
                         model.positive("rope.scaling.yarn_ext_factor", 1),
                         model.positive("rope.scaling.yarn_beta_fast", 32),

@@ -26,6 +26,7 @@ final class Transformer implements Architecture {
     private final float[] outputNorm; // (E)
     private final Matrix output; // (vocabulary, E); the embedding itself when tied
     private final SequenceCache.Shape cacheShape;
+    private final Windows windows;
     private final Products products;
     private final int width;
     private final float eps;
@@ -55,9 +56,21 @@ final class Transformer implements Architecture {
         this(model, layers, attention, RecurrentState.Shape.NONE);
     }
 
+    /** The same; some see a window only. */
+    Transformer(ModelSource model, Layer[] layers, KvCache.Shape attention, Windows windows) throws ModelFileException {
+        this(model, layers, attention, RecurrentState.Shape.NONE, windows);
+    }
+
     Transformer(ModelSource model, Layer[] layers, KvCache.Shape attention, RecurrentState.Shape recurrent)
             throws ModelFileException {
+        this(model, layers, attention, recurrent, Windows.NONE);
+    }
+
+    private Transformer(
+            ModelSource model, Layer[] layers, KvCache.Shape attention, RecurrentState.Shape recurrent, Windows windows)
+            throws ModelFileException {
         this.layers = layers;
+        this.windows = windows;
         cacheShape = new SequenceCache.Shape(attention, recurrent);
         products = new Products(model.workers());
         width = model.width();
@@ -126,5 +139,10 @@ final class Transformer implements Architecture {
     @Override
     public SequenceCache.Shape cacheShape() {
         return cacheShape;
+    }
+
+    @Override
+    public Windows windows() {
+        return windows;
     }
 }

@@ -230,11 +230,20 @@ public final class GgufFile implements AutoCloseable {
         if (tensor == null) {
             throw new ModelFileException(path(), "tensor " + name, "missing", "a tensor of shape " + wanted);
         }
-        if (!tensor.info().shape().equals(wanted)) {
+        if (!withoutOnes(tensor.info().shape()).equals(withoutOnes(wanted))) {
             throw wrong(tensor, "of shape " + tensor.info().shape(), wanted.toString());
         }
         used.add(name);
         return tensor;
+    }
+
+    /** The shape without sizes of 1 at its end, which say nothing. */
+    private static List<Long> withoutOnes(List<Long> shape) {
+        int sizes = shape.size();
+        while (sizes > 0 && shape.get(sizes - 1) == 1) {
+            sizes--;
+        }
+        return shape.subList(0, sizes);
     }
 
     private static MemorySegment bytes(Placed tensor) {

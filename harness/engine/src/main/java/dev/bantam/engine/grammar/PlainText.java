@@ -1,7 +1,6 @@
 package dev.bantam.engine.grammar;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -25,21 +24,19 @@ record PlainText(boolean free, List<String> choices) {
             return null;
         }
         Map<String, Object> map = Schemas.map(schema);
-        if (map.get("$ref") instanceof String reference) {
-            return of(Schemas.resolve(root, reference), root, depth - 1);
+        if (map.remove("$ref") instanceof String reference) {
+            return of(SchemaMerge.of(Schemas.resolve(root, reference), map), root, depth - 1);
         }
         for (String word : List.of("anyOf", "oneOf")) {
-            if (map.get(word) instanceof List<?> alternatives && !alternatives.isEmpty()) {
+            if (map.remove(word) instanceof List<?> alternatives && !alternatives.isEmpty()) {
                 PlainText all = new PlainText(false, List.of());
                 for (Object one : alternatives) {
-                    all = all == null ? null : all.or(of(one, root, depth - 1));
+                    all = all == null ? null : all.or(of(SchemaMerge.of(map, one), root, depth - 1));
                 }
                 return all;
             }
         }
-        List<?> values = map.containsKey("const")
-                ? Collections.singletonList(map.get("const"))
-                : map.get("enum") instanceof List<?> list ? list : null;
+        List<?> values = Schemas.values(map);
         if (values != null) {
             List<String> choices = values.stream()
                     .filter(String.class::isInstance)

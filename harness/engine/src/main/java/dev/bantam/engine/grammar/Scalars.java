@@ -1,7 +1,6 @@
 package dev.bantam.engine.grammar;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -15,13 +14,15 @@ final class Scalars {
     private final Node string;
     private final Node truth;
     private final Node amount; // a number that is not negative
+    private final Node positive;
     private final Node number;
 
     Scalars(Parts parts) {
         this.parts = parts;
         this.string = parts.literal("\"", parts.quoted());
         this.truth = Parts.fork(parts.literal("true", Node.END), parts.literal("false", Node.END));
-        this.amount = amount();
+        this.amount = amount(true);
+        this.positive = amount(false);
         this.number = Parts.fork(amount, parts.range('-', '-', amount));
     }
 
@@ -40,8 +41,8 @@ final class Scalars {
     }
 
     Node integer(Map<String, Object> schema) {
-        BigDecimal low = low(schema, true);
-        BigDecimal high = high(schema);
+        BigDecimal low = NumberBounds.low(schema, true);
+        BigDecimal high = NumberBounds.high(schema, true);
         if (low != null && high != null) {
             if (low.compareTo(high) > 0) {
                 return null;
@@ -64,52 +65,38 @@ final class Scalars {
     }
 
     Node number(Map<String, Object> schema) {
-        BigDecimal low = low(schema, false);
-        return low == null || low.signum() < 0 ? number : amount;
+        BigDecimal low = NumberBounds.low(schema, false);
+        BigDecimal high = NumberBounds.high(schema, false);
+        boolean below = low == null || low.signum() < 0;
+        boolean above = high == null || high.signum() > 0;
+        boolean zero = NumberBounds.hold(schema, BigDecimal.ZERO);
+        if (zero && above) {
+            return below ? number : amount;
+        }
+        return Parts.fork(
+                above ? positive : null,
+                below ? parts.range('-', '-', zero ? amount : positive) : null,
+                zero ? parts.literal("0", Node.END) : null);
     }
 
-    private Node amount() {
+    /** A number without its sign; with {@code zero} also one of zeros alone. */
+    private Node amount(boolean zero) {
         Node exponent = parts.range('0', '9', parts.digits(1, Node.END));
         Node power = parts.any("eE", Parts.fork(parts.any("+-", exponent), exponent));
-        Node fraction =
-                parts.range('.', '.', parts.range('0', '9', parts.digits(DIGITS - 1, Parts.fork(Node.END, power))));
+        Node end = Parts.fork(Node.END, power);
+        Node fraction = parts.range('.', '.', parts.range('0', '9', parts.digits(DIGITS - 1, end)));
         Node tail = Parts.fork(Node.END, power, fraction);
-        return Parts.fork(parts.range('0', '0', tail), parts.range('1', '9', parts.digits(DIGITS - 1, tail)));
+        return Parts.fork(
+                parts.range('0', '0', zero ? tail : parts.range('.', '.', notZero(end))),
+                parts.range('1', '9', parts.digits(DIGITS - 1, tail)));
     }
 
-    /** The least value, or null; for integers rounded up. */
-    private static BigDecimal low(Map<String, Object> schema, boolean integer) {
-        BigDecimal low = decimal(schema.get("minimum"));
-        BigDecimal below = decimal(schema.get("exclusiveMinimum"));
-        if (low != null && integer) {
-            low = low.setScale(0, RoundingMode.CEILING);
+    /** Digits of which one is not zero. */
+    private Node notZero(Node next) {
+        Node node = null;
+        for (int i = 0; i < DIGITS; i++) {
+            node = Parts.fork(parts.range('1', '9', parts.digits(i, next)), parts.range('0', '0', node));
         }
-        if (below != null) {
-            BigDecimal least = integer ? below.setScale(0, RoundingMode.FLOOR).add(BigDecimal.ONE) : below;
-            low = low == null ? least : low.max(least);
-        }
-        return low;
-    }
-
-    /** The largest integer, or null. */
-    private static BigDecimal high(Map<String, Object> schema) {
-        BigDecimal high = decimal(schema.get("maximum"));
-        BigDecimal above = decimal(schema.get("exclusiveMaximum"));
-        if (high != null) {
-            high = high.setScale(0, RoundingMode.FLOOR);
-        }
-        if (above != null) {
-            BigDecimal most = above.setScale(0, RoundingMode.CEILING).subtract(BigDecimal.ONE);
-            high = high == null ? most : high.min(most);
-        }
-        return high;
-    }
-
-    /** Null for what is no number of a size that can be handled. */
-    private static BigDecimal decimal(Object value) {
-        if (!(value instanceof Number number) || !(Math.abs(number.doubleValue()) < 1e30)) {
-            return null;
-        }
-        return new BigDecimal(number.toString());
+        return node;
     }
 }

@@ -1,7 +1,7 @@
 package dev.bantam.engine.grammar;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,13 +12,14 @@ import java.util.Set;
  * Rules for the JSON values of a schema, with the white space of Python's {@code json.dumps}.
  *
  * <p>Properties come in the schema's order, and no others; an object without {@code properties} is free. {@code anyOf} and
- * {@code oneOf} are a choice, {@code allOf} is merged. Of a number's bounds the sign and small ranges of integers are held.
+ * {@code oneOf} are a choice, {@code allOf} is merged, property by property. Of a number's bounds the sign and small ranges of integers are held.
  * Lengths, patterns, formats, uniqueness, {@code not} and conditions are ignored, which only widens. Values nest to a
  * limit, where recursion ends. A schema that cannot be understood or fulfilled is free JSON.
  */
 final class SchemaRules {
     private static final int DEPTH = 24; // objects, arrays, references and alternatives
     private static final int MOST_ITEMS = 4096; // counted one by one
+    private static final int MOST_RULES = 20_000; // after which nothing further is possible
 
     private final Parts parts;
     private final Scalars scalars;
@@ -26,7 +27,7 @@ final class SchemaRules {
     private final Map<String, Object> root;
     private final Map<Place, Node> rules = new HashMap<>(); // null: not possible
 
-    private record Place(Map<String, Object> schema, int depth) {}
+    private record Place(Map<String, Object> schema, int depth, Argument argument) {}
 
     /** A string argument of a call, which may be bound. */
     record Argument(String tool, String name) {}
@@ -69,13 +70,9 @@ final class SchemaRules {
         if (!(schema instanceof Map<?, ?>)) {
             return schema == Boolean.FALSE ? null : free.value(depth, argument);
         }
-        Map<String, Object> map = Schemas.map(schema);
-        if (argument != null) {
-            return choice(map, depth, argument);
-        }
-        Place place = new Place(map, depth);
+        Place place = new Place(Schemas.map(schema), depth, argument);
         if (!rules.containsKey(place)) {
-            rules.put(place, choice(map, depth, null));
+            rules.put(place, rules.size() < MOST_RULES ? choice(place.schema(), depth, argument) : null);
         }
         return rules.get(place);
     }
@@ -83,26 +80,24 @@ final class SchemaRules {
     private Node choice(Map<String, Object> schema, int depth, Argument argument) {
         Map<String, Object> base = new LinkedHashMap<>(schema);
         if (base.remove("$ref") instanceof String reference) {
-            return value(both(Schemas.resolve(root, reference), base), depth - 1, argument);
-        }
-        if (base.remove("allOf") instanceof List<?> all && !all.isEmpty()) {
-            Object merged = base;
-            for (Object one : all) {
-                merged = both(one, merged);
-            }
-            return value(merged, depth - 1, argument);
+            return value(SchemaMerge.of(Schemas.resolve(root, reference), base), depth - 1, argument);
         }
         for (String word : List.of("anyOf", "oneOf")) {
             if (base.remove(word) instanceof List<?> alternatives && !alternatives.isEmpty()) {
                 return Parts.fork(alternatives.stream()
-                        .map(one -> value(both(one, base), depth - 1, argument))
+                        .map(one -> value(SchemaMerge.of(base, one), depth - 1, argument))
                         .toList());
             }
         }
-        if (schema.containsKey("const")) {
-            return literals(Collections.singletonList(schema.get("const")), schema);
+        if (base.remove("allOf") instanceof List<?> all && !all.isEmpty()) {
+            Object merged = base;
+            for (Object one : all) {
+                merged = SchemaMerge.of(merged, one);
+            }
+            return value(merged, depth - 1, argument);
         }
-        if (schema.get("enum") instanceof List<?> values) {
+        List<?> values = Schemas.values(schema);
+        if (values != null) {
             return literals(values, schema);
         }
         List<String> types = Schemas.types(schema);
@@ -113,32 +108,13 @@ final class SchemaRules {
                         .toList());
     }
 
-    /** A reference keeps its place in what is merged, so it is resolved first. */
-    private Object both(Object one, Object other) {
-        if (one == Boolean.FALSE || other == Boolean.FALSE) {
-            return false;
-        }
-        if (!(one instanceof Map<?, ?>)) {
-            return other;
-        }
-        if (!(other instanceof Map<?, ?>) || Schemas.map(other).isEmpty()) {
-            return one;
-        }
-        Map<String, Object> first = Schemas.map(one);
-        Map<String, Object> second = Schemas.map(other);
-        if (first.containsKey("$ref") && second.containsKey("$ref")) {
-            second = new LinkedHashMap<>(second);
-            second.remove("$ref"); // one of two references only: this widens
-        }
-        return Schemas.merge(first, second);
-    }
-
     private Node literals(List<?> values, Map<String, Object> schema) {
         List<String> types = schema.containsKey("type") ? Schemas.types(schema) : List.of();
         List<Node> nodes = new ArrayList<>();
         for (Object value : values) {
             String text = JsonText.of(value);
-            if (text != null && Schemas.isOf(value, types)) {
+            BigDecimal number = NumberBounds.decimal(value);
+            if (text != null && Schemas.isOf(value, types) && (number == null || NumberBounds.hold(schema, number))) {
                 nodes.add(parts.literal(text, Node.END));
             }
         }
@@ -184,11 +160,8 @@ final class SchemaRules {
     }
 
     private Node array(Map<String, Object> schema, int depth) {
-        List<?> leading = schema.get("prefixItems") instanceof List<?> list
-                ? list
-                : schema.get("items") instanceof List<?> list ? list : List.of();
-        Object word = schema.get("items") instanceof List<?> ? schema.get("additionalItems") : schema.get("items");
-        Node item = value(word == null ? Boolean.TRUE : word, depth - 1, null);
+        List<?> leading = Schemas.leadingItems(schema);
+        Node item = value(Schemas.otherItems(schema), depth - 1, null);
         int least = count(schema.get("minItems"), 0);
         int most = count(schema.get("maxItems"), Integer.MAX_VALUE);
         if (least > most) {

@@ -1,15 +1,18 @@
 package dev.bantam.engine.grammar;
 
+import java.math.BigDecimal;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
-/** JSON Schemas as maps: references, and several in one. */
+/** JSON Schemas as maps: what their words say. */
 final class Schemas {
     /** Words that say nothing about values. */
     private static final Set<String> ANNOTATIONS =
@@ -33,14 +36,21 @@ final class Schemas {
         return map;
     }
 
-    /** The properties by name, in order; a name may be any text. */
+    /** The properties by name, in order, with those that are only required; a name may be any text. */
     static Map<String, Object> properties(Map<String, Object> schema) {
+        Map<String, Object> properties = named(schema);
+        Object additional = schema.get("additionalProperties");
+        for (String name : required(schema)) {
+            properties.putIfAbsent(name, additional instanceof Map<?, ?> ? additional : true);
+        }
+        return properties;
+    }
+
+    /** Those under {@code properties}. */
+    static Map<String, Object> named(Map<String, Object> schema) {
         Map<String, Object> properties = new LinkedHashMap<>();
         if (schema.get("properties") instanceof Map<?, ?> given) {
             given.forEach((name, value) -> properties.put(String.valueOf(name), value));
-        }
-        for (String name : required(schema)) {
-            properties.putIfAbsent(name, true);
         }
         return properties;
     }
@@ -82,34 +92,40 @@ final class Schemas {
         return plain.replace("~1", "/").replace("~0", "~");
     }
 
-    /** A schema that holds both, as far as that can be said in one; {@code false} when their types exclude each other. */
-    static Object merge(Map<String, Object> one, Map<String, Object> other) {
-        Map<String, Object> merged = new LinkedHashMap<>(one);
-        merged.putAll(other);
-        if (one.containsKey("type") && other.containsKey("type")) {
-            List<String> types = new ArrayList<>(types(one));
-            types.retainAll(types(other));
-            if (types.isEmpty()) {
-                return false;
-            }
-            merged.put("type", types);
+    /** The first items of an array one by one, in the words of any draft. */
+    static List<?> leadingItems(Map<String, Object> schema) {
+        return schema.get("prefixItems") instanceof List<?> list
+                ? list
+                : schema.get("items") instanceof List<?> list ? list : List.of();
+    }
+
+    /** The schema of the items after those. */
+    static Object otherItems(Map<String, Object> schema) {
+        Object word = schema.get("items") instanceof List<?> ? schema.get("additionalItems") : schema.get("items");
+        return word == null ? Boolean.TRUE : word;
+    }
+
+    /** The only values that {@code const} and {@code enum} leave, or null without them. */
+    static List<?> values(Map<String, Object> schema) {
+        List<?> listed = schema.get("enum") instanceof List<?> list ? list : null;
+        if (!schema.containsKey("const")) {
+            return listed;
         }
-        if (one.get("enum") instanceof List<?> values && other.get("enum") instanceof List<?> others) {
-            List<Object> both = new ArrayList<>(values);
-            both.retainAll(others);
-            merged.put("enum", both);
-        }
-        if (one.get("properties") instanceof Map<?, ?> && other.get("properties") instanceof Map<?, ?>) {
-            Map<String, Object> properties = properties(one);
-            properties.putAll(properties(other));
-            merged.put("properties", properties);
-        }
-        if (one.containsKey("required") && other.containsKey("required")) {
-            Set<String> required = required(one);
-            required.addAll(required(other));
-            merged.put("required", List.copyOf(required));
-        }
-        return merged;
+        List<?> one = Collections.singletonList(schema.get("const"));
+        return listed == null ? one : common(one, listed);
+    }
+
+    /** The values that are in both lists. */
+    static List<?> common(List<?> values, List<?> others) {
+        return values.stream()
+                .filter(value -> others.stream().anyMatch(other -> same(value, other)))
+                .toList();
+    }
+
+    private static boolean same(Object one, Object other) {
+        BigDecimal first = NumberBounds.decimal(one);
+        BigDecimal second = NumberBounds.decimal(other);
+        return first != null && second != null ? first.compareTo(second) == 0 : Objects.equals(one, other);
     }
 
     /** The types that a schema names, or that its words belong to; empty when it names none that is known. */

@@ -39,6 +39,8 @@ final class FolderFacts {
                 config.cacheBytesPerToken(),
                 0,
                 0,
+                0,
+                0,
                 false,
                 largestBatch,
                 found.bytes(),

@@ -24,7 +24,7 @@ final class ActiveBytes {
             if (experts > 0 && info.name().contains("_exps.")) {
                 bytes += info.bytes() / experts * used;
             } else if (info.name().equals("token_embd.weight") && !tied) {
-                bytes += info.bytes() / info.shape().getLast();
+                bytes += info.bytes() * info.shape().getFirst() / info.elements();
             } else {
                 bytes += info.bytes();
             }

@@ -115,6 +115,7 @@ public final class GgufModel implements Model {
             GgufFile file, Architecture architecture, SequenceCache.Shape cache, EngineOptions options)
             throws ModelFileException {
         Metadata metadata = file.metadata();
+        Architecture.Windows windows = architecture.windows();
         return new ModelFacts(
                 metadata.optionalString("general.name")
                         .orElse(file.path().getFileName().toString()),
@@ -127,6 +128,10 @@ public final class GgufModel implements Model {
                 architecture.layers(),
                 architecture.vocabularySize(),
                 cache.bytesPerToken(),
+                windows.tokens(),
+                windows.layers()
+                        * cache.bytesPerToken()
+                        / Math.max(1, cache.attention().layers()),
                 CacheBudget.bytesPerSequence(cache),
                 cache.recurrent().bytes(),
                 cache.recurrent().bytes() > 0,

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,6 +140,26 @@ class Qwen3NextTest {
     }
 
     @Test
+    void readsTheOldNameOfAScaledRotation() throws Exception {
+        float[] plain = logits("plain.gguf", 5);
+        float[] scaled = logits(builder().key("qwen3next.rope.scaling.factor", 4f), "scaled.gguf", 5);
+        assertThat(scaled).isNotEqualTo(plain);
+        assertThat(logits(builder().key("qwen3next.rope.scale_linear", 4f), "old.gguf", 5))
+                .isEqualTo(scaled);
+        GgufBuilder both = builder().key("qwen3next.rope.scaling.factor", 4f).key("qwen3next.rope.scale_linear", 2f);
+        assertThat(logits(both, "both.gguf", 5)).isEqualTo(scaled);
+    }
+
+    @Test
+    void sizesOfOneAtTheEndOfAShapeSayNothing() throws Exception {
+        float[] expected = logits("plain.gguf", 5);
+        shapes.replaceAll((name, shape) -> Stream.concat(shape.stream(), Stream.generate(() -> 1L))
+                .limit(4)
+                .toList());
+        assertThat(logits("ones.gguf", 5)).isEqualTo(expected);
+    }
+
+    @Test
     void namesTheKeyThatIsWrong() {
         refuses("ssm.time_step_rank", 5, "is 5; expected a multiple of ssm.group_count 2");
         refuses("ssm.inner_size", 7, "is 7; expected a whole number from 240 to 240");
@@ -185,7 +206,11 @@ class Qwen3NextTest {
     }
 
     private float[] logits(String name, int chunk) throws Exception {
-        try (LoadedArchitecture loaded = new LoadedArchitecture(builder().write(folder.resolve(name)), 2)) {
+        return logits(builder(), name, chunk);
+    }
+
+    private float[] logits(GgufBuilder model, String name, int chunk) throws Exception {
+        try (LoadedArchitecture loaded = new LoadedArchitecture(model.write(folder.resolve(name)), 2)) {
             return loaded.logits(TOKENS, chunk);
         }
     }

@@ -2,10 +2,12 @@ package dev.bantam.engine.grammar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.bantam.engine.Constraint;
 import dev.bantam.engine.TokenSet;
 import dev.bantam.engine.Tokenizer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -166,5 +168,31 @@ class CallGrammarTest {
         assertThatThrownBy(() -> open(CallSyntax.HERMES, Bindings.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no tools");
+    }
+
+    @Test
+    void compilesAnArgumentWithManyAlternativesThatReferToItself() {
+        ToolShape endless = new ToolShape("f", Shapes.schema("""
+                {"type": "object", "properties": {"x": {"$ref": "#/$defs/a"}}, "$defs": {"a": {"anyOf": [{"$ref": "#/$defs/a"},
+                 {"$ref": "#/$defs/a", "title": "b"}, {"$ref": "#/$defs/a", "properties": {"c": {"$ref": "#/$defs/a"}}},
+                 {"$ref": "#/$defs/a", "minimum": 1}, {"$ref": "#/$defs/a", "items": {"$ref": "#/$defs/a"}}, {"type": "string"}]}}}"""));
+        for (CallSyntax syntax : CallSyntax.values()) {
+            assertTimeoutPreemptively(
+                    Duration.ofMinutes(2),
+                    () -> assertThat(open(syntax, Bindings.NONE, endless)
+                                    .allowed()
+                                    .size())
+                            .isPositive());
+        }
+    }
+
+    @Test
+    void takesSchemasWithNulls() {
+        ToolShape nulls = new ToolShape(
+                "f", Shapes.schema("{\"description\": null, \"additionalProperties\": null, \"type\": \"object\"}"));
+        for (CallSyntax syntax : CallSyntax.values()) {
+            assertThat(new Writer(TOKENIZER, 1).write(open(syntax, Bindings.NONE, nulls)))
+                    .contains("f");
+        }
     }
 }

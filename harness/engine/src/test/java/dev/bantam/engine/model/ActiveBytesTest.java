@@ -51,15 +51,16 @@ class ActiveBytesTest {
         }
     }
 
-    /** A file with an embedding and another matrix, both of ten rows of 32 floats. */
+    /** A file with an embedding and another matrix, both of ten rows of 32 floats, one in three dimensions. */
     private static Path twoMatrices(Path folder, String other) throws IOException {
         ByteBuffer file = ByteBuffer.allocate(4096).order(ByteOrder.LITTLE_ENDIAN);
         file.putInt(0x46554747).putInt(3).putLong(2).putLong(1);
         text(text(file, "general.architecture").putInt(8), "x");
         text(file, "token_embd.weight")
-                .putInt(2)
+                .putInt(3)
                 .putLong(32)
                 .putLong(10)
+                .putLong(1)
                 .putInt(0)
                 .putLong(0);
         text(file, other).putInt(2).putLong(32).putLong(10).putInt(0).putLong(1280);

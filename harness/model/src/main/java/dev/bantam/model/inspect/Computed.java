@@ -1,29 +1,43 @@
 package dev.bantam.model.inspect;
 
+import dev.bantam.api.ModelException;
 import dev.bantam.engine.CacheMemoryException;
 import dev.bantam.engine.Model;
 import dev.bantam.engine.Progress;
 import dev.bantam.engine.Rows;
 import dev.bantam.engine.Sequence;
+import java.io.IOException;
 import java.util.Arrays;
 
-/**
- * What a model computes for given tokens.
- *
- * @param logits of the wanted positions, each (vocabulary)
- * @param greedy the likeliest tokens that follow, one after the other
- */
-public record Computed(float[][] logits, int[] greedy) {
+/** What a model computes for given tokens. */
+public final class Computed {
+    /** Logits that are held at once; 64 MiB. */
+    private static final int HELD = 1 << 24;
+
+    private final Model model;
+    private final int[] tokens;
+    private final int greedy;
+    private final float[] logits;
+    private final int held;
+
+    /** Where logits go to, position by position. */
+    @FunctionalInterface
+    public interface Taker {
+        /** Takes those of one position (vocabulary), in an array that is used again. */
+        void take(float[] logits) throws IOException;
+    }
 
     /**
-     * Evaluates tokens.
+     * Checks what is wanted.
      *
-     * @param all whether the logits of every position are wanted, or those of the last alone
-     * @param greedy how many tokens to continue with; the end of a reply does not end it
+     * @param greedy how many of the likeliest tokens to continue with; the end of a reply does not end it
      * @throws IllegalArgumentException when there is no token, an unknown one, or more than the model's context
      */
-    public static Computed of(Model model, int[] tokens, boolean all, int greedy)
-            throws CacheMemoryException, InterruptedException {
+    public Computed(Model model, int[] tokens, int greedy) {
+        this(model, tokens, greedy, HELD);
+    }
+
+    Computed(Model model, int[] tokens, int greedy, int held) {
         int context = model.facts().contextTokens();
         if (tokens.length == 0) {
             throw new IllegalArgumentException("there are no tokens to compute with");
@@ -32,27 +46,66 @@ public record Computed(float[][] logits, int[] greedy) {
             throw new IllegalArgumentException("%,d tokens and %,d to follow are more than the model's context of %,d"
                     .formatted(tokens.length, greedy, context));
         }
-        try (Sequence sequence = model.newSequence(tokens.length + greedy)) {
-            sequence.append(tokens, all ? Rows.ALL : Rows.LAST, Progress.NONE);
-            float[][] logits = new float[all ? tokens.length : 1][model.facts().vocabularySize()];
-            for (int row = 0; row < logits.length; row++) {
-                sequence.logits(row, logits[row]);
+        int vocabulary = model.facts().vocabularySize();
+        for (int token : tokens) {
+            if (token < 0 || token >= vocabulary) {
+                throw new IllegalArgumentException(
+                        "token %d; the vocabulary has 0 to %d".formatted(token, vocabulary - 1));
             }
-            return new Computed(logits, chain(sequence, logits[logits.length - 1], greedy));
+        }
+        this.model = model;
+        this.tokens = tokens.clone();
+        this.greedy = greedy;
+        this.held = held;
+        this.logits = new float[vocabulary];
+    }
+
+    /**
+     * Evaluates the tokens, in as many parts as memory asks for.
+     *
+     * @param all whether the logits of every position are wanted, or those of the last alone
+     * @return the likeliest tokens that follow, one after the other
+     * @throws ModelException when the model gives no numbers
+     */
+    public int[] run(boolean all, Taker taker)
+            throws CacheMemoryException, InterruptedException, IOException, ModelException {
+        int part = all ? Math.max(1, held / logits.length) : tokens.length;
+        try (Sequence sequence = model.newSequence(tokens.length + greedy)) {
+            for (int from = 0; from < tokens.length; from += part) {
+                int[] next = Arrays.copyOfRange(tokens, from, Math.min(from + part, tokens.length));
+                sequence.append(next, all ? Rows.ALL : Rows.LAST, Progress.NONE);
+                for (int row = 0; row < (all ? next.length : 1); row++) {
+                    read(sequence, row);
+                    taker.take(logits);
+                }
+            }
+            return chain(sequence);
         }
     }
 
-    private static int[] chain(Sequence sequence, float[] last, int length) throws InterruptedException {
-        float[] logits = last.clone();
-        int[] chain = new int[length];
-        for (int i = 0; i < length; i++) {
+    private int[] chain(Sequence sequence) throws InterruptedException, ModelException {
+        int[] chain = new int[greedy];
+        for (int i = 0; i < greedy; i++) {
             chain[i] = likeliest(logits);
-            if (i + 1 < length) {
+            if (i + 1 < greedy) {
                 sequence.append(Arrays.copyOfRange(chain, i, i + 1), Rows.LAST, Progress.NONE);
-                sequence.logits(0, logits);
+                read(sequence, 0);
             }
         }
         return chain;
+    }
+
+    private void read(Sequence sequence, int row) throws ModelException {
+        sequence.logits(row, logits);
+        for (int id = 0; id < logits.length; id++) {
+            if (!Float.isFinite(logits[id])) {
+                throw new ModelException(
+                        ModelException.Kind.UNUSABLE,
+                        ("the logit of token %d is %s: the weights of %s are damaged, or its kind of model is not computed"
+                                        + " as it must be. Get the file again; bantam models pull checks it")
+                                .formatted(id, logits[id], model.facts().name()));
+            }
+        }
     }
 
     private static int likeliest(float[] logits) {

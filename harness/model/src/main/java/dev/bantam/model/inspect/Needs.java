@@ -11,7 +11,6 @@ import java.lang.management.ManagementFactory;
  * @param readRate bytes a second that can be read from memory
  */
 public record Needs(ModelFacts facts, int context, long machineBytes, double readRate) {
-    /** For the system, this program and its buffers. */
     private static final long OTHER_BYTES = 1L << 30;
 
     /** The memory of this machine, or of the container that this runs in. */
@@ -30,18 +29,27 @@ public record Needs(ModelFacts facts, int context, long machineBytes, double rea
         return facts.bytesPerSequence() + context * facts.cacheBytesPerToken();
     }
 
-    /** All of it, with something for the system. */
+    /** For the system, this program and its buffers. */
+    public long otherBytes() {
+        return OTHER_BYTES;
+    }
+
+    /** All of it. */
     public long bytes() {
-        return weightBytes() + cacheBytes() + OTHER_BYTES;
+        return weightBytes() + cacheBytes() + otherBytes();
     }
 
     public boolean fits() {
         return bytes() <= machineBytes;
     }
 
-    /** The bytes that are read to generate a token after so many others. */
+    /** The bytes that are read to generate a token after so many others: weights, a recurrent state, keys and values. */
     public long bytesPerToken(int before) {
-        return facts.activeBytes() + facts.bytesPerSequence() + before * facts.cacheBytesPerToken();
+        long window = facts.windowBytesPerToken();
+        return facts.activeBytes()
+                + facts.bytesPerMark()
+                + before * (facts.cacheBytesPerToken() - window)
+                + Math.min(before, facts.windowTokens()) * window;
     }
 
     /** Tokens a second that the memory's speed allows at most after so many others. */

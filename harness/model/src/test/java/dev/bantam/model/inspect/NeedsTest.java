@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NeedsTest {
+    private static final Path FIXTURES = Path.of("../engine/src/test/resources/fixtures");
+
     @TempDir
     private Path folder;
 
@@ -22,6 +24,31 @@ class NeedsTest {
             assertThat(many.bytes() - one.bytes()).isEqualTo(1000 * facts.cacheBytesPerToken());
             assertThat(one.limit(0)).isEqualTo(1e9 / facts.activeBytes());
             assertThat(one.limit(1000)).isLessThan(one.limit(0));
+        }
+    }
+
+    @Test
+    void aTokenReadsARecurrentStateOnce() throws Exception {
+        try (Model model = Opened.exact(FIXTURES.resolve("qwen35-Q4_K_M.gguf"))) {
+            ModelFacts facts = model.facts();
+            assertThat(facts.bytesPerMark()).isPositive();
+            assertThat(new Needs(facts, 1, 16L << 30, 1e9).bytesPerToken(0))
+                    .isEqualTo(facts.activeBytes() + facts.bytesPerMark());
+        }
+    }
+
+    @Test
+    void layersWithAWindowReadNoMoreThanIt() throws Exception {
+        try (Model model = Opened.exact(FIXTURES.resolve("gpt-oss-MXFP4.gguf"))) {
+            ModelFacts facts = model.facts();
+            Needs needs = new Needs(facts, 1, 16L << 30, 1e9);
+            int window = facts.windowTokens();
+            assertThat(window).isPositive();
+            assertThat(facts.windowBytesPerToken()).isEqualTo(facts.cacheBytesPerToken() / 2);
+            assertThat(needs.bytesPerToken(window) - needs.bytesPerToken(0))
+                    .isEqualTo(window * facts.cacheBytesPerToken());
+            assertThat(needs.bytesPerToken(window + 10) - needs.bytesPerToken(window))
+                    .isEqualTo(10 * (facts.cacheBytesPerToken() - facts.windowBytesPerToken()));
         }
     }
 
