@@ -57,6 +57,13 @@ final class Commands implements AutoCloseable {
 
     Outcome run(Command command, Consumer<ByteBuffer> output) throws IOException, InterruptedException {
         check(command);
+        try (Watchdog.Watch watch = watchdog.watch()) {
+            return run(command, output, watch);
+        }
+    }
+
+    private Outcome run(Command command, Consumer<ByteBuffer> output, Watchdog.Watch watch)
+            throws IOException, InterruptedException {
         long startedAt = System.nanoTime();
         Started started = launcher.launch(
                 shell.commandLine(command.line()),
@@ -64,7 +71,7 @@ final class Commands implements AutoCloseable {
                 command.folder(),
                 false);
         OutputPump pump = new OutputPump(started.process.getInputStream(), output);
-        try (Watchdog.Watch watch = watchdog.watch()) {
+        try {
             pump.start();
             started.process.getOutputStream().close(); // the shell waits for this, see Shell
             boolean exited = await(started, command.timeLimit());

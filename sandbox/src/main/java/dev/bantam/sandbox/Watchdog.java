@@ -56,6 +56,7 @@ public final class Watchdog implements AutoCloseable {
     private Thread thread; // guarded by turn
     private boolean closed; // guarded by turn
     private Breach latest; // guarded by turn
+    private boolean ending; // guarded by turn; what runs is being ended
     private long freeAtStart; // guarded by turn; when the first of the running commands began
 
     /** @param end ends all that runs */
@@ -99,9 +100,12 @@ public final class Watchdog implements AutoCloseable {
         }
     }
 
-    /** Begins to watch for one command. */
-    public Watch watch() throws IOException {
+    /** Begins to watch for one command, which is not started yet: what begins during a breach would be ended with it. */
+    public Watch watch() throws IOException, InterruptedException {
         synchronized (turn) {
+            while (ending) {
+                turn.wait();
+            }
             if (running.getAndIncrement() == 0) {
                 freeAtStart = free();
             }
@@ -120,12 +124,24 @@ public final class Watchdog implements AutoCloseable {
                 if (breach.isPresent()) {
                     synchronized (turn) {
                         latest = breach.get();
+                        ending = true;
                     }
-                    end.run();
+                    endAll();
                 }
             }
         } catch (InterruptedException e) {
             // nobody interrupts it; without a watch the kernel's limits remain
+        }
+    }
+
+    private void endAll() {
+        try {
+            end.run();
+        } finally {
+            synchronized (turn) {
+                ending = false;
+                turn.notifyAll();
+            }
         }
     }
 
