@@ -11,7 +11,7 @@ import dev.bantam.ext.checkpoint.TurnChanges.Change;
 import dev.bantam.ext.text.Template;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,16 +22,16 @@ import java.util.stream.Collectors;
 final class CheckpointHooks implements Hooks {
     private static final Set<String> CHANGING = Set.of("write", "edit");
     private static final int SHOWN = 60;
+    private static final int MOST_NAMED = 12;
 
     private final ExtensionContext context;
     private final BlobStore store;
     private final WorkspaceFiles files;
     private final Recorder recorder;
-    private final OnlyCopies onlyCopies;
     private final long mostBytes;
     private Ledger ledger; // null until it is needed
     private Optional<TurnChanges> current = Optional.empty();
-    private String told = ""; // what the model has to be told of the user's undoing
+    private final Set<String> takenBack = new LinkedHashSet<>(); // of which the model has to be told
     private String about = "";
     private boolean running;
     private int prompt;
@@ -43,8 +43,7 @@ final class CheckpointHooks implements Hooks {
         mostBytes = (long) context.setting(Checkpoint.MAX_MB) << 20;
         store = new BlobStore(context::sessionFolder);
         files = new WorkspaceFiles(root, store, fileBytes);
-        recorder = new Recorder(context.workspace(), files, new Scan(root, files, store));
-        onlyCopies = new OnlyCopies(root, fileBytes);
+        recorder = new Recorder(context.workspace(), files, new Scan(root, files, store), mostBytes / 2);
     }
 
     private Ledger ledger() throws IOException {
@@ -65,7 +64,8 @@ final class CheckpointHooks implements Hooks {
                 if (turn.isEmpty()) {
                     turn = Optional.of(ledger.begin(prompt++, "a call that was cut off"));
                 }
-                ledger.add(turn.get(), each.getKey(), new Change(each.getValue(), now));
+                ledger.add(
+                        turn.get(), each.getKey(), new Change(each.getValue(), FileState.LOST)); // by whom is not known
             }
         }
         ledger.settled();
@@ -82,12 +82,13 @@ final class CheckpointHooks implements Hooks {
             prompt++;
             about = beginning(conversation);
         }
-        if (told.isEmpty()) {
+        if (takenBack.isEmpty()) {
             return List.of();
         }
-        Guidance guidance = new Guidance(told, "the user took changes back");
-        told = "";
-        return List.of(guidance);
+        String text =
+                Template.of(CheckpointHooks.class, "taken-back.md").with(Map.of("files", some(List.copyOf(takenBack))));
+        takenBack.clear();
+        return List.of(new Guidance(text, "the user took changes back"));
     }
 
     private static String beginning(List<Message> conversation) {
@@ -114,38 +115,40 @@ final class CheckpointHooks implements Hooks {
         }
     }
 
-    /** What cannot be kept must not be lost unasked. */
+    /** Keeps what the call may change. What cannot be kept must not be lost unasked. */
     @Override
     public CallVerdict judgeCall(Part.ToolCall call) {
-        List<String> atRisk = Recorder.command(call).map(onlyCopies::atRisk).orElse(List.of());
-        if (atRisk.isEmpty()) {
-            return CallVerdict.ALLOW;
-        }
-        String names = atRisk.stream().map(Listing::shown).collect(Collectors.joining(", "));
-        if (context.person().isPresent()) {
-            String question = "This may delete or overwrite " + names + ", too large to keep a copy of:\n"
-                    + Listing.shown(Recorder.command(call).orElse(""));
-            Optional<Integer> answer = context.person().get().choose(question, List.of("Run it", "Do not"));
-            if (answer.equals(Optional.of(0))) {
-                return CallVerdict.ALLOW;
-            }
-        }
-        String text =
-                Template.of(CheckpointHooks.class, "only-copy.md").with(Map.of("tool", call.tool(), "files", names));
-        return new CallVerdict.Refuse(text, "the only copy of " + names);
-    }
-
-    @Override
-    public Optional<Part.ToolCall> prepareCall(Part.ToolCall call) {
+        List<String> unkept;
         try {
-            recorder.before(call, CHANGING.contains(call.tool()));
+            unkept = recorder.before(call, CHANGING.contains(call.tool()));
             if (!recorder.named().isEmpty()) {
                 ledger().expect(recorder.named());
             }
         } catch (IOException e) {
             context.decided("checkpoint", "not kept", "the files could not be kept: " + e.getMessage());
+            return CallVerdict.ALLOW; // an edit, which says itself what it changes
         }
-        return Optional.empty();
+        return unkept.isEmpty() || allowed(call, unkept) ? CallVerdict.ALLOW : refuse(call, unkept);
+    }
+
+    private boolean allowed(Part.ToolCall call, List<String> unkept) {
+        String question = "This may delete or overwrite " + some(unkept) + ", of which no copy can be kept:\n"
+                + Listing.shown(Recorder.command(call).orElse(""));
+        return context.person()
+                .flatMap(person -> person.choose(question, List.of("Run it", "Do not")))
+                .equals(Optional.of(0));
+    }
+
+    private static CallVerdict refuse(Part.ToolCall call, List<String> unkept) {
+        String text = Template.of(CheckpointHooks.class, "only-copy.md")
+                .with(Map.of("tool", call.tool(), "files", some(unkept)));
+        return new CallVerdict.Refuse(text, "the only copy of " + some(unkept));
+    }
+
+    /** The first of them, and how many more. */
+    private static String some(List<String> names) {
+        String first = names.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+        return names.size() > MOST_NAMED ? first + " and " + (names.size() - MOST_NAMED) + " more" : first;
     }
 
     private void settle() {
@@ -190,7 +193,10 @@ final class CheckpointHooks implements Hooks {
         return List.of(
                 new SlashCommand(
                         "undo", "take back what the last prompt changed; force: also files changed since", this::undo),
-                new SlashCommand("redo", "bring again what /undo took back", rest -> guarded(this::redo)),
+                new SlashCommand(
+                        "redo",
+                        "bring again what /undo took back; force: also where files changed since",
+                        rest -> guarded(() -> redo(rest))),
                 new SlashCommand("diff", "what this session changed; a number: from that turn on", this::diff),
                 new SlashCommand(
                         "restore",
@@ -226,22 +232,28 @@ final class CheckpointHooks implements Hooks {
     }
 
     private String back(TurnChanges first, boolean force) throws IOException {
-        String listed = Listing.files(travel().since(first.number()), "  ");
+        Map<String, Change> changes = travel().since(first.number());
         TimeTravel.Outcome outcome = travel().undo(first.number(), force);
         tell(outcome);
-        return "Took back turn " + first.number() + " and what came after (" + first.about() + "):\n" + listed
-                + left(outcome) + "/redo brings it again.";
+        changes.keySet().retainAll(outcome.done());
+        String listed = Listing.files(changes, "  ");
+        String end = outcome.done().isEmpty() ? "" : "/redo brings it again.";
+        return (listed.isEmpty()
+                        ? "Nothing was taken back.\n"
+                        : "Took back, from turn " + first.number() + " on (" + first.about() + "):\n" + listed)
+                + left(outcome)
+                + end;
     }
 
-    private String redo() throws IOException {
+    private String redo(String rest) throws IOException {
         Optional<Ledger.Undo> undo = ledger().lastUndo();
         if (undo.isEmpty()) {
-            return "Nothing was taken back since the last change.";
+            return "Nothing was taken back that could be brought again.";
         }
-        TimeTravel.Outcome outcome = travel().redo(undo.get());
+        TimeTravel.Outcome outcome = travel().redo(undo.get(), rest.strip().equals("force"));
         tell(outcome);
-        return "Brought again: " + outcome.done().stream().map(Listing::shown).collect(Collectors.joining(", ")) + "\n"
-                + left(outcome);
+        return "Brought again: "
+                + some(outcome.done().stream().map(Listing::shown).toList()) + "\n" + left(outcome);
     }
 
     private static String left(TimeTravel.Outcome outcome) {
@@ -249,16 +261,7 @@ final class CheckpointHooks implements Hooks {
     }
 
     private void tell(TimeTravel.Outcome outcome) {
-        if (!outcome.done().isEmpty()) {
-            told = Template.of(CheckpointHooks.class, "taken-back.md")
-                    .with(Map.of("files", String.join(", ", new LinkedHashMap<>(names(outcome)).keySet())));
-        }
-    }
-
-    private static Map<String, Boolean> names(TimeTravel.Outcome outcome) {
-        Map<String, Boolean> names = new LinkedHashMap<>();
-        outcome.done().forEach(name -> names.put(Listing.shown(name), true));
-        return names;
+        takenBack.addAll(outcome.done().stream().map(Listing::shown).toList());
     }
 
     private String diff(String rest) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 sealed interface FileState {
     FileState ABSENT = new Absent();
     FileState LOST = new Lost();
+    FileState FOLDER = new Folder();
 
     record Absent() implements FileState {}
 
@@ -21,6 +22,8 @@ sealed interface FileState {
 
     record Link(String target) implements FileState {}
 
+    record Folder() implements FileState {}
+
     /** Something was there whose content could not be kept. */
     record Lost() implements FileState {}
 
@@ -29,6 +32,7 @@ sealed interface FileState {
         return switch (this) {
             case Absent absent -> "absent";
             case Lost lost -> "lost";
+            case Folder folder -> "folder";
             case Regular(String id, String mode) -> "file:" + id + ":" + mode;
             case Link(String target) -> "link:" + encoded(target);
         };
@@ -38,6 +42,7 @@ sealed interface FileState {
         String[] parts = word.split(":", -1);
         return switch (parts[0]) {
             case "absent" -> ABSENT;
+            case "folder" -> FOLDER;
             case "file" -> new Regular(parts[1], parts[2]);
             case "link" -> new Link(decoded(parts[1]));
             default -> LOST;

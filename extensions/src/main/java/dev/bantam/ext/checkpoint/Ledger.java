@@ -27,20 +27,23 @@ final class Ledger {
     private final Deque<Undo> undos = new ArrayDeque<>(); // those that can be taken back
     private final Map<String, FileState> pending = new LinkedHashMap<>(); // of a call of which no end was told
     private int next = 1;
+    private boolean torn; // the last line is that of a program that was killed
 
     /**
-     * Turns that were taken back together.
+     * Files that were taken back together.
      *
-     * @param took what was at each of their files until then
+     * @param from the first turn of theirs
+     * @param took what was at each of them until then
+     * @param marked the turns of which a file was taken back
      */
-    record Undo(List<TurnChanges> turns, Map<String, FileState> took) {}
+    record Undo(int from, Map<String, FileState> took, Map<String, List<TurnChanges>> marked) {}
 
     Ledger(Path file) throws IOException {
         this.file = file;
         if (Files.exists(file)) {
-            for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-                take(line.split("\t", -1));
-            }
+            String text = Files.readString(file, StandardCharsets.UTF_8);
+            text.lines().forEach(line -> take(line.split("\t", -1)));
+            torn = !text.isEmpty() && !text.endsWith("\n");
         }
     }
 
@@ -54,16 +57,16 @@ final class Ledger {
                             number,
                             new TurnChanges(number, Integer.parseInt(fields[2]), at, FileState.decoded(fields[4])));
                     next = Math.max(next, number + 1);
-                    undos.clear();
                 }
                 case "change" ->
                     turns.get(number)
                             .add(
                                     FileState.decoded(fields[2]),
                                     new Change(FileState.of(fields[3]), FileState.of(fields[4])));
-                case "undone" -> take(number);
-                case "redone" -> undos.pop().turns.forEach(turn -> turn.undone(false));
-                case "took" -> undos.peek().took.put(FileState.decoded(fields[2]), FileState.of(fields[3]));
+                case "undone" -> undos.push(new Undo(number, new LinkedHashMap<>(), new LinkedHashMap<>()));
+                case "took" -> take(FileState.decoded(fields[2]), FileState.of(fields[3]));
+                case "left" -> leave(FileState.decoded(fields[2]));
+                case "redone" -> giveBack();
                 case "pending" -> pending.put(FileState.decoded(fields[2]), FileState.of(fields[3]));
                 case "settled" -> pending.clear();
                 case "dropped" -> turns.remove(number);
@@ -77,16 +80,32 @@ final class Ledger {
         }
     }
 
-    private void take(int from) {
-        List<TurnChanges> taken =
-                live().stream().filter(turn -> turn.number() >= from).toList();
-        taken.forEach(turn -> turn.undone(true));
-        undos.push(new Undo(taken, new LinkedHashMap<>()));
+    private void take(String name, FileState was) {
+        Undo undo = undos.getFirst();
+        List<TurnChanges> marked = turns.tailMap(undo.from).values().stream()
+                .filter(turn -> turn.live().containsKey(name))
+                .toList();
+        marked.forEach(turn -> turn.undone(name, true));
+        undo.took.put(name, was);
+        undo.marked.put(name, marked);
+    }
+
+    private void leave(String name) {
+        Undo undo = undos.getFirst();
+        undo.took.remove(name);
+        undo.marked.remove(name).forEach(turn -> turn.undone(name, false));
+        if (undo.took.isEmpty()) {
+            undos.pop();
+        }
+    }
+
+    private void giveBack() {
+        undos.pop().marked.forEach((name, marked) -> marked.forEach(turn -> turn.undone(name, false)));
     }
 
     /** Those that are not taken back, the oldest first. */
     List<TurnChanges> live() {
-        return turns.values().stream().filter(turn -> !turn.undone()).toList();
+        return turns.values().stream().filter(turn -> !turn.live().isEmpty()).toList();
     }
 
     /** The prompt of the latest turn, also of one that was taken back; 0 without any. */
@@ -132,7 +151,6 @@ final class Ledger {
         append("turn\t" + turn.number() + "\t" + prompt + "\t" + turn.at().toEpochMilli() + "\t"
                 + FileState.encoded(about));
         turns.put(turn.number(), turn);
-        undos.clear();
         return turn;
     }
 
@@ -142,27 +160,35 @@ final class Ledger {
         turn.add(name, change);
     }
 
-    /** Marks turns from a number on as taken back. */
+    /** Marks what turns from a number on did to these files as taken back. */
     void undo(int from, Map<String, FileState> took) throws IOException {
         List<String> lines = new ArrayList<>(List.of("undone\t" + from));
         took.forEach(
                 (name, state) -> lines.add("took\t" + from + "\t" + FileState.encoded(name) + "\t" + state.word()));
         append(String.join("\n", lines));
-        take(from);
-        undos.peek().took.putAll(took);
+        undos.push(new Undo(from, new LinkedHashMap<>(), new LinkedHashMap<>()));
+        took.forEach(this::take);
+    }
+
+    /** A file of the last undo, or redo, was left as it is after all. */
+    void left(String name) throws IOException {
+        append("left\t0\t" + FileState.encoded(name));
+        leave(name);
     }
 
     /** Marks what the last undo took back as there again. */
     void redone() throws IOException {
         append("redone\t0");
-        undos.pop().turns.forEach(turn -> turn.undone(false));
+        giveBack();
     }
 
-    /** Forgets the oldest turn. False when there is only one. */
+    /** Forgets the oldest turn, and what was taken back of it alone. False when there is only one. */
     boolean dropOldest() throws IOException {
         if (turns.size() < 2) {
             return false;
         }
+        TurnChanges oldest = turns.firstEntry().getValue();
+        undos.removeIf(undo -> undo.marked.values().stream().allMatch(List.of(oldest)::equals));
         append("dropped\t" + turns.firstKey());
         turns.pollFirstEntry();
         return true;
@@ -180,6 +206,8 @@ final class Ledger {
 
     private void append(String lines) throws IOException {
         Files.createDirectories(file.getParent());
-        Files.writeString(file, lines + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        String parted = torn ? "\n" : "";
+        torn = false;
+        Files.writeString(file, parted + lines + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 }

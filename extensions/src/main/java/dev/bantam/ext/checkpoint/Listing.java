@@ -28,7 +28,7 @@ final class Listing {
         for (TurnChanges turn : turns) {
             out.append("%4d  %s  %s%n"
                     .formatted(turn.number(), CLOCK.format(turn.at().atZone(ZoneId.systemDefault())), turn.about()));
-            out.append(files(turn.changes(), "      "));
+            out.append(files(turn.live(), "      "));
         }
         return out.toString();
     }
@@ -64,7 +64,7 @@ final class Listing {
 
     /** A name may hold what a terminal obeys. */
     static String shown(String name) {
-        return name.replaceAll("\\p{Cntrl}", "?");
+        return name.replaceAll("[\\p{Cntrl}\\x80-\\x9f]", "?");
     }
 
     /** A unified diff of one file. */

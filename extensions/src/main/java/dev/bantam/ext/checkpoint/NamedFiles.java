@@ -1,12 +1,15 @@
 package dev.bantam.ext.checkpoint;
 
 import dev.bantam.ext.files.WorkspaceWalk;
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,6 +19,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /**
  * Files of the workspace that the words of a command name, patterns and folders included, and such as are not there yet:
@@ -26,33 +30,89 @@ final class NamedFiles {
     private static final Pattern MOVE = Pattern.compile("(?:^|[;&|(]\\s*)(?:cd|pushd)\\s+(\\S+)|\\s-C\\s*(\\S+)");
     private static final Pattern GLOB = Pattern.compile("[*?\\[]");
     private static final String SIGNS = ";&|<>(){}`$";
-    private static final int MOST_FILES = 2_000;
-    private static final int MOST_MATCHES = 500;
+    private static final int MOST_FILES = 20_000;
+    private static final int MOST_DEEP = 3; // quotes in quotes
     private static final Duration LIMIT = Duration.ofMillis(100);
+    private static final Duration THOROUGH_LIMIT = Duration.ofSeconds(3);
+
+    /** Forms that may change every file that they name. */
+    private static final Pattern DELETES = Pattern.compile(
+            "\\b(?:rm|unlink|shred|truncate|tee|rmtree|remove)\\b|\\bsed\\s+(?:\\S+\\s+)*-\\w*i|-delete\\b|-exec"
+                    + "|\\bgit\\s+(?:-\\S+\\s+)*(?:clean|checkout|restore|reset|stash|rm)\\b");
+
+    /** What else may be written over: where output leads, and the last word of what copies or moves. */
+    private static final Pattern TARGET = Pattern.compile(">>?\\|?\\s*(?!&|/dev/)([^\\s;&|<>()]+)|\\bof=(\\S+)"
+            + "|\\b(?:mv|cp|ln|install|rsync)\\s[^;&|\\n]*?([^\\s;&|()]+)\\s*(?=[;&|)\\n]|$)");
+
+    /** Forms whose targets only the run can tell. */
+    private static final Pattern UNSURE = Pattern.compile(
+            "\\$(?!PWD\\b|\\{PWD})|`|\\{[^}\\s]*,|\\bxargs\\b|-delete\\b|-exec|\\bgit\\s+(?:-\\S+\\s+)*(?:clean|checkout|restore|reset|stash)|rmtree|unlink|remove\\(");
 
     private final Path root;
+    private final long deadline;
     private final Set<String> names = new LinkedHashSet<>();
+    private boolean complete = true;
 
-    private NamedFiles(Path root) {
+    private NamedFiles(Path root, boolean thorough) {
         this.root = root;
+        this.deadline = System.nanoTime() + (thorough ? THOROUGH_LIMIT : LIMIT).toNanos();
+    }
+
+    /**
+     * What was found.
+     *
+     * @param names relative to the root
+     * @param complete whether nothing was left out for its number or for want of time
+     * @param atRisk those that the command may delete or overwrite
+     */
+    record Found(Set<String> names, boolean complete, Set<String> atRisk) {}
+
+    /** All files that a command may change without a scan to see it. */
+    static Found find(String command, Path root) {
+        boolean deletes = DELETES.matcher(command).find();
+        NamedFiles files = new NamedFiles(root, deletes);
+        files.read(command.replaceAll("\\$(?:PWD\\b|\\{PWD})", Matcher.quoteReplacement(root.toString())), 0);
+        if (deletes && UNSURE.matcher(command).find()) {
+            files.walk(root);
+        }
+        return new Found(files.names, files.complete || !deletes, deletes ? files.names : files.targets(command));
+    }
+
+    private Set<String> targets(String command) {
+        StringBuilder targets = new StringBuilder();
+        TARGET.matcher(command).results().forEach(match -> {
+            for (int group = 1; group <= 3; group++) {
+                targets.append(match.group(group) == null ? "" : match.group(group))
+                        .append(' ');
+            }
+        });
+        NamedFiles over = new NamedFiles(root, false);
+        over.read(targets.toString(), MOST_DEEP);
+        return over.names;
     }
 
     /** Their names relative to the root. */
     static Set<String> in(String command, Path root) {
-        NamedFiles files = new NamedFiles(root);
+        return find(command, root).names();
+    }
+
+    private void read(String command, int deep) {
         List<Path> folders = new ArrayList<>(List.of(root));
         Matcher moves = MOVE.matcher(command);
         while (moves.find()) {
             String folder = plain(moves.group(1) != null ? moves.group(1) : moves.group(2));
-            files.path(root, folder).filter(Files::isDirectory).ifPresent(folders::add);
+            path(root, folder).filter(Files::isDirectory).ifPresent(folders::add);
         }
         for (String word : words(command)) {
-            if (files.names.size() < MOST_FILES) {
-                files.word(word, folders);
-                files.word(word.substring(word.indexOf('=') + 1), folders); // of=FILE, --output=FILE
+            word(word, folders);
+            word(word.substring(word.indexOf('=') + 1), folders); // of=FILE, --output=FILE
+            if (word.indexOf(',') > 0) {
+                List.of(word.split(",")).forEach(part -> word(part, folders)); // {one,other}
+            }
+            if (deep < MOST_DEEP && word.indexOf(' ') > 0) {
+                read(word, deep + 1); // sh -c '…'
             }
         }
-        return files.names;
     }
 
     private static String plain(String word) {
@@ -92,29 +152,42 @@ final class NamedFiles {
                 } else {
                     path(folder, word).ifPresent(this::add);
                 }
-            } catch (InvalidPathException | IOException e) {
+            } catch (InvalidPathException | PatternSyntaxException | IOException e) {
                 // no name of a file
             }
         }
     }
 
-    /** Patterns in the last step only: those are what people write. */
+    /** All below the folder in which the pattern begins that match it. */
     private void glob(Path folder, String word) throws IOException {
-        int slash = word.lastIndexOf('/');
-        Path in = folder.resolve(slash < 0 ? "" : word.substring(0, slash)).normalize();
-        if (!Files.isDirectory(in)) {
+        String base = word.substring(
+                0,
+                word.lastIndexOf(
+                                '/',
+                                GLOB.matcher(word)
+                                        .results()
+                                        .findFirst()
+                                        .orElseThrow()
+                                        .start())
+                        + 1);
+        Path in = folder.resolve(base).normalize();
+        if (!in.startsWith(root) || !Files.isDirectory(in)) {
             return;
         }
-        try (DirectoryStream<Path> matches = Files.newDirectoryStream(in, word.substring(slash + 1))) {
-            int count = 0;
-            for (Path match : matches) {
-                if (count++ < MOST_MATCHES) {
-                    add(match);
-                }
-            }
-        } catch (PatternSyntaxException e) {
-            // no pattern after all
+        String pattern = word.substring(base.length());
+        PathMatcher matcher = in.getFileSystem().getPathMatcher("glob:" + pattern);
+        int depth = pattern.contains("**") ? Integer.MAX_VALUE : pattern.split("/").length;
+        try (Stream<Path> all = Files.find(in, depth, (path, attributes) -> matcher.matches(in.relativize(path)))) {
+            all.takeWhile(match -> hasRoom()).forEach(this::add);
+        } catch (UncheckedIOException e) {
+            complete = false; // a folder that cannot be read
         }
+    }
+
+    private boolean hasRoom() {
+        boolean room = names.size() < MOST_FILES && System.nanoTime() < deadline;
+        complete &= room;
+        return room;
     }
 
     private Optional<Path> path(Path folder, String word) {
@@ -126,21 +199,36 @@ final class NamedFiles {
     }
 
     private void add(Path path) {
-        if (!path.startsWith(root) || path.equals(root) || WorkspaceWalk.isMadeByTools(root.relativize(path))) {
+        if (!path.startsWith(root) || path.equals(root) || path.startsWith(root.resolve(".git")) || !hasRoom()) {
             return;
         }
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-            WorkspaceWalk.visit(
-                    path,
-                    MOST_FILES - Math.min(MOST_FILES, names.size()),
-                    LIMIT,
-                    (file, attributes) -> names.add(name(file)));
+            if (!WorkspaceWalk.isMadeByTools(root.relativize(path))) {
+                names.add(name(path));
+                walk(path);
+            }
         } else if (Files.isDirectory(path.getParent(), LinkOption.NOFOLLOW_LINKS)) {
             names.add(name(path)); // what is not there yet may be made
         }
     }
 
+    private void walk(Path folder) {
+        Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+        int room = Math.max(0, MOST_FILES - names.size());
+        complete &= WorkspaceWalk.visit(folder, room, left, new WorkspaceWalk.Visitor() {
+            @Override
+            public void file(Path file, BasicFileAttributes attributes) {
+                names.add(name(file));
+            }
+
+            @Override
+            public void link(Path link) {
+                names.add(name(link));
+            }
+        });
+    }
+
     private String name(Path file) {
-        return root.relativize(file).toString().replace('\\', '/');
+        return root.relativize(file).toString().replace(File.separatorChar, '/');
     }
 }

@@ -6,8 +6,12 @@ import dev.bantam.api.Workspace;
 import dev.bantam.api.Workspace.OutsideWorkspaceException;
 import dev.bantam.ext.checkpoint.TurnChanges.Change;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,9 +22,12 @@ final class Recorder {
     private final WorkspaceFiles files;
     private final Scan scan;
     private final Map<String, FileState> before = new LinkedHashMap<>();
+    private final long mostBytes;
     private boolean scanned;
 
-    Recorder(Workspace workspace, WorkspaceFiles files, Scan scan) {
+    /** @param mostBytes of files that are kept for one call */
+    Recorder(Workspace workspace, WorkspaceFiles files, Scan scan, long mostBytes) {
+        this.mostBytes = mostBytes;
         this.workspace = workspace;
         this.files = files;
         this.scan = scan;
@@ -35,22 +42,55 @@ final class Recorder {
                 .filter(text -> !text.isBlank());
     }
 
-    /** @param changing whether the call's tool changes the file at its {@code path} */
-    void before(Part.ToolCall call, boolean changing) throws IOException {
+    /**
+     * Keeps what a call may change.
+     *
+     * @param changing whether the call's tool changes the file at its {@code path}
+     * @return what it may delete or overwrite although it could not be kept; shown to people and to the model
+     */
+    List<String> before(Part.ToolCall call, boolean changing) throws IOException {
         before.clear();
         scanned = false;
-        Set<String> names = new LinkedHashSet<>();
         Optional<String> command = command(call);
-        if (command.isPresent()) {
-            names.addAll(NamedFiles.in(command.get(), workspace.root()));
-            scan.look();
-            scanned = true;
-        } else if (changing) {
-            name(call).ifPresent(names::add);
+        if (command.isEmpty()) {
+            Optional<String> name = changing ? name(call) : Optional.empty();
+            if (name.isPresent()) {
+                before.put(name.get(), files.keep(name.get()));
+            }
+            return List.of();
         }
+        NamedFiles.Found found = NamedFiles.find(command.get(), workspace.root());
+        scan.look();
+        scanned = true;
+        List<String> unkept = new ArrayList<>();
+        for (String name : keep(found.names())) {
+            if (found.atRisk().contains(name)) {
+                unkept.add(Listing.shown(name));
+            }
+        }
+        if (!found.complete()) {
+            unkept.add("some of the files that it names, which are too many");
+        }
+        return unkept;
+    }
+
+    private List<String> keep(Set<String> names) {
+        List<String> unkept = new ArrayList<>();
+        long bytes = 0;
         for (String name : names) {
-            before.put(name, files.keep(name));
+            try {
+                Path file = workspace.root().resolve(name);
+                bytes += Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.size(file) : 0;
+                FileState state = bytes > mostBytes ? files.look(name) : files.keep(name);
+                before.put(name, state);
+                if (state instanceof FileState.Lost || bytes > mostBytes && state instanceof FileState.Regular) {
+                    unkept.add(name);
+                }
+            } catch (IOException e) {
+                unkept.add(name);
+            }
         }
+        return unkept;
     }
 
     private Optional<String> name(Part.ToolCall call) throws IOException {

@@ -2,9 +2,9 @@ package dev.bantam.ext.checkpoint;
 
 import dev.bantam.ext.checkpoint.TurnChanges.Change;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,16 +36,20 @@ final class TimeTravel {
         Map<String, Change> all = new LinkedHashMap<>();
         for (TurnChanges turn : ledger.live()) {
             if (turn.number() >= number) {
-                turn.changes()
-                        .forEach((name, change) ->
-                                all.merge(name, change, (first, last) -> new Change(first.before(), last.after())));
+                turn.live().forEach((name, change) -> all.merge(name, change, TimeTravel::joined));
             }
         }
         return all;
     }
 
+    /** What somebody else did between two turns makes the whole somebody else's: its end is then nothing that is known. */
+    private static Change joined(Change first, Change last) {
+        boolean seamless = first.after().equals(last.before());
+        return new Change(first.before(), seamless ? last.after() : FileState.LOST);
+    }
+
     /**
-     * Brings the files back to what they were before a turn.
+     * Brings the files back to what they were before a turn. What is there now is kept, for {@link #redo}.
      *
      * @param force also those that somebody else has changed since
      */
@@ -53,41 +57,83 @@ final class TimeTravel {
         Map<String, FileState> took = new LinkedHashMap<>();
         Map<String, FileState> wanted = new LinkedHashMap<>();
         List<String> left = new ArrayList<>();
-        for (Map.Entry<String, Change> each : since(number).entrySet()) {
-            String name = each.getKey();
-            FileState now = files.keep(name);
-            if (now.equals(each.getValue().before())) {
-                continue;
-            }
-            if (!files.has(each.getValue().before())) {
-                left.add(Listing.shown(name) + ": its earlier content was not kept");
-            } else if (!force && !now.equals(each.getValue().after())) {
-                left.add(Listing.shown(name) + ": changed since by somebody else; add force to replace it");
-            } else if (now instanceof FileState.Lost) {
-                left.add(Listing.shown(name) + ": too large to keep what is there now");
-            } else {
-                took.put(name, now);
-                wanted.put(name, each.getValue().before());
+        since(number).forEach((name, change) -> plan(name, change.after(), change.before(), force, took, wanted, left));
+        if (!took.isEmpty()) {
+            ledger.undo(number, took);
+        }
+        return bring(wanted, left, true);
+    }
+
+    /** Brings again what the last undo took away, but for files that have changed since. */
+    Outcome redo(Ledger.Undo undo, boolean force) throws IOException {
+        Map<String, FileState> wanted = new LinkedHashMap<>();
+        List<String> left = new ArrayList<>();
+        for (Map.Entry<String, FileState> each : undo.took().entrySet()) {
+            List<TurnChanges> turns = undo.marked().get(each.getKey());
+            FileState gave = turns.getFirst().changes().get(each.getKey()).before();
+            plan(each.getKey(), gave, each.getValue(), force, new LinkedHashMap<>(), wanted, left);
+        }
+        Outcome outcome = bring(wanted, left, false);
+        if (outcome.left().isEmpty()) {
+            ledger.redone();
+        } else {
+            for (String name : outcome.done()) {
+                ledger.left(name);
             }
         }
-        ledger.undo(number, took);
-        return bring(wanted, left);
+        return outcome;
     }
 
-    /** Brings again what the last undo took away. */
-    Outcome redo(Ledger.Undo undo) throws IOException {
-        ledger.redone();
-        return bring(undo.took(), new ArrayList<>());
+    private void plan(
+            String name,
+            FileState expected,
+            FileState target,
+            boolean force,
+            Map<String, FileState> took,
+            Map<String, FileState> wanted,
+            List<String> left) {
+        String shown = Listing.shown(name) + ": ";
+        try {
+            FileState now = files.keep(name);
+            boolean others = !now.equals(expected) && !(now instanceof FileState.Absent);
+            if (!files.has(target)) {
+                left.add(shown + "its earlier content was not kept");
+            } else if (now.equals(target)) {
+                took.put(name, now);
+            } else if (now instanceof FileState.Lost) {
+                left.add(shown + "what is there now is too large to keep");
+            } else if (others && !force) {
+                left.add(shown + "changed since by somebody else; add force to replace it");
+            } else {
+                took.put(name, now);
+                wanted.put(name, target);
+            }
+        } catch (IOException e) {
+            left.add(shown + "it cannot be kept as it is now: " + e.getMessage());
+        }
     }
 
-    private Outcome bring(Map<String, FileState> wanted, List<String> left) {
+    /** What has to go goes first, the innermost before the folders around it; a file may come where a folder was. */
+    private Outcome bring(Map<String, FileState> wanted, List<String> left, boolean undoing) throws IOException {
         List<String> done = new ArrayList<>();
-        for (Map.Entry<String, FileState> each : wanted.entrySet()) {
+        List<String> order = new ArrayList<>();
+        wanted.keySet().stream()
+                .filter(name -> wanted.get(name) instanceof FileState.Absent)
+                .sorted(Comparator.reverseOrder())
+                .forEach(order::add);
+        wanted.keySet().stream()
+                .filter(name -> !(wanted.get(name) instanceof FileState.Absent))
+                .sorted()
+                .forEach(order::add);
+        for (String name : order) {
             try {
-                files.bring(each.getKey(), each.getValue());
-                done.add(each.getKey());
+                files.bring(name, wanted.get(name));
+                done.add(name);
             } catch (IOException e) {
-                left.add(Listing.shown(each.getKey()) + ": " + e.getMessage());
+                left.add(Listing.shown(name) + ": " + e.getMessage());
+                if (undoing) {
+                    ledger.left(name);
+                }
             }
         }
         return new Outcome(done, left);
@@ -100,7 +146,7 @@ final class TimeTravel {
             FileState now = files.look(each.getKey());
             if (!now.equals(each.getValue().before())) {
                 Path file = root.resolve(each.getKey());
-                byte[] content = now instanceof FileState.Regular ? Files.readAllBytes(file) : new byte[0];
+                byte[] content = now instanceof FileState.Regular ? WorkspaceFiles.content(file) : new byte[0];
                 out.append(Listing.diff(each.getKey(), each.getValue().before(), now, store, content));
             }
         }

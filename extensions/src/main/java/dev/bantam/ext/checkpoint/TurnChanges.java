@@ -1,8 +1,10 @@
 package dev.bantam.ext.checkpoint;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** A turn of the model's that changed files. */
 final class TurnChanges {
@@ -11,7 +13,7 @@ final class TurnChanges {
     private final Instant at;
     private final String about;
     private final Map<String, Change> changes = new LinkedHashMap<>();
-    private boolean undone;
+    private final Set<String> undone = new HashSet<>();
 
     /** What a turn did to a file. */
     record Change(FileState before, FileState after) {}
@@ -48,12 +50,20 @@ final class TurnChanges {
         return changes;
     }
 
-    boolean undone() {
-        return undone;
+    /** What it did to files that were not taken back. */
+    Map<String, Change> live() {
+        Map<String, Change> live = new LinkedHashMap<>(changes);
+        live.keySet().removeAll(undone);
+        return live;
     }
 
-    void undone(boolean now) {
-        undone = now;
+    /** Marks what it did to a file as taken back, or as there again. */
+    void undone(String file, boolean now) {
+        if (now) {
+            undone.add(file);
+        } else {
+            undone.remove(file);
+        }
     }
 
     /** A second change of one file leaves what it was before the turn. */

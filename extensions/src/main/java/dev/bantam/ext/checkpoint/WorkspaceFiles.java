@@ -46,6 +46,9 @@ final class WorkspaceFiles {
             if (attributes.isSymbolicLink()) {
                 return new FileState.Link(Files.readSymbolicLink(file).toString());
             }
+            if (attributes.isDirectory()) {
+                return FileState.FOLDER;
+            }
             if (!attributes.isRegularFile() || attributes.size() > mostBytes) {
                 return FileState.LOST;
             }
@@ -80,6 +83,7 @@ final class WorkspaceFiles {
         return switch (state) {
             case FileState.Absent absent -> true;
             case FileState.Lost lost -> false;
+            case FileState.Folder folder -> true;
             case FileState.Link link -> true;
             case FileState.Regular(String id, String mode) -> store.has(id);
         };
@@ -91,10 +95,19 @@ final class WorkspaceFiles {
         requireOwnFolders(name);
         switch (state) {
             case FileState.Absent absent -> remove(file);
-            case FileState.Regular(String id, String mode) -> write(file, store.get(id), mode);
+            case FileState.Regular(String id, String mode) -> {
+                removeFolder(file);
+                write(file, store.get(id), mode);
+            }
+            case FileState.Folder folder -> {
+                if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.deleteIfExists(file);
+                }
+                Files.createDirectories(file);
+            }
             case FileState.Link(String target) -> {
                 Files.createDirectories(file.getParent());
-                Files.deleteIfExists(file);
+                Files.deleteIfExists(file); // a folder with something in it stays, and so says the error
                 Files.createSymbolicLink(file, Path.of(target));
             }
             case FileState.Lost lost -> throw new IOException("its content was not kept");
@@ -103,22 +116,36 @@ final class WorkspaceFiles {
 
     /** Folders that it leaves empty go too, since git would not keep them either. */
     private void remove(Path file) throws IOException {
-        Files.deleteIfExists(file);
+        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            removeIfEmpty(file);
+        } else {
+            Files.deleteIfExists(file);
+        }
         for (Path folder = file.getParent(); !folder.equals(root); folder = folder.getParent()) {
-            try (var left = Files.newDirectoryStream(folder)) {
-                if (left.iterator().hasNext()) {
-                    return;
-                }
-            } catch (IOException e) {
-                return; // it is not there, or not ours
+            if (!removeIfEmpty(folder)) {
+                return;
             }
+        }
+    }
+
+    private static boolean removeIfEmpty(Path folder) {
+        try {
             Files.delete(folder);
+            return true;
+        } catch (IOException e) {
+            return false; // something is in it, or it is not ours
+        }
+    }
+
+    private static void removeFolder(Path file) throws IOException {
+        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            Files.delete(file);
         }
     }
 
     private static void write(Path file, byte[] content, String mode) throws IOException {
         Files.createDirectories(file.getParent());
-        Path fresh = file.resolveSibling("." + file.getFileName() + "-" + UUID.randomUUID());
+        Path fresh = file.resolveSibling(".bantam-" + UUID.randomUUID());
         try {
             Files.write(fresh, content, StandardOpenOption.CREATE_NEW);
             if (!mode.isEmpty()) {

@@ -44,6 +44,9 @@ public final class WorkspaceWalk {
         /** A regular file; links are not followed. */
         void file(Path file, BasicFileAttributes attributes);
 
+        /** A symbolic link, which is not followed. */
+        default void link(Path link) {}
+
         /** Whether to leave out a file, or a folder and all in it. */
         default boolean skips(Path path, boolean folder) {
             return false;
@@ -111,6 +114,9 @@ public final class WorkspaceWalk {
             if (left-- <= 0 || System.nanoTime() > deadline) {
                 complete = false;
                 return FileVisitResult.TERMINATE;
+            }
+            if (attributes.isSymbolicLink()) {
+                visitor.link(file);
             }
             if (attributes.isRegularFile()
                     && !MADE_BY_TOOLS.contains(file.getFileName().toString())

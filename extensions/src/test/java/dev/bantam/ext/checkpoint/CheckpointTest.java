@@ -148,6 +148,21 @@ class CheckpointTest {
                 "rm -rf ignored",
                 "cp a.txt ignored/keep.txt",
                 "chmod +x a.txt",
+                "bash -c \"echo bye > .env\"",
+                "rm ign*/*.txt .e{nv,xtra} 2>/dev/null",
+                "rm \"$PWD/ignored/keep.txt\"",
+                "find . -name 'keep*' -delete",
+                "for f in keep; do rm ignored/$f.txt; done",
+                "echo ignored/keep.txt | xargs rm",
+                "python3 -c \"import shutil; shutil.rmtree('ignored')\"",
+                "git init -q . && git clean -fdxq && rm -rf .git",
+                "rm a.txt; mkdir a.txt; echo in > a.txt/in",
+                "rm -r src; echo file > src",
+                "mkdir fresh; echo n > fresh/n",
+                "awk 'BEGIN { f = sprintf(\"src%cb.txt\", 92); print 1 > f }'",
+                "echo long > nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn"
+                        + "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn"
+                        + "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn; rm a.txt",
                 "rm link; ln -s a.txt other",
                 "dd if=/dev/zero of=a.txt bs=1 count=4 2>/dev/null; tee .env < /dev/null"
             })
@@ -213,13 +228,94 @@ class CheckpointTest {
         rig.run("Edit it");
         put("a.txt", "my own work\n");
 
-        assertThat(command("undo", "")).contains("a.txt: changed since by somebody else");
+        assertThat(command("undo", "")).contains("Nothing was taken back", "a.txt: changed since by somebody else");
         assertThat(Files.readString(folder.resolve("a.txt"))).isEqualTo("my own work\n");
-        command("redo", "");
         command("undo", "force");
         assertThat(Files.readString(folder.resolve("a.txt"))).isEqualTo("one\ntwo\nthree\n");
         command("redo", "");
         assertThat(Files.readString(folder.resolve("a.txt"))).isEqualTo("my own work\n");
+    }
+
+    @Test
+    void redoLeavesWhatSomebodyElseHasChangedSince() throws IOException {
+        rig.model.calls("bash", "command", "echo B > a.txt; echo new > c.txt").says("done");
+        rig.run("Edit it");
+        command("undo", "");
+        put("a.txt", "my own work\n");
+
+        assertThat(command("redo", "")).contains("c.txt", "a.txt: changed since by somebody else");
+        assertThat(Files.readString(folder.resolve("a.txt"))).isEqualTo("my own work\n");
+        assertThat(folder.resolve("c.txt")).exists();
+        assertThat(command("undo", "")).contains("A c.txt").doesNotContain("a.txt");
+    }
+
+    @Test
+    void whatSomebodyElseDidBetweenTurnsIsNotPassedOver() throws IOException {
+        rig.model
+                .calls("edit", "path", "a.txt", "old_text", "two", "new_text", "2")
+                .says("done");
+        rig.run("One");
+        put("a.txt", "my own work\n");
+        rig.model.calls("bash", "command", "echo more >> a.txt").says("done");
+        rig.run("Two");
+
+        assertThat(command("restore", "1 now")).contains("a.txt: changed since by somebody else");
+        assertThat(command("undo", "")).contains("M a.txt");
+        assertThat(Files.readString(folder.resolve("a.txt"))).isEqualTo("my own work\n");
+    }
+
+    @Test
+    void aFileThatIsLeftStaysWithItsOwnTurn() throws IOException {
+        rig.model
+                .calls("bash", "command", "echo B > a.txt; mkdir new; echo n > new/n")
+                .says("done");
+        rig.run("One");
+        rig.model.calls("bash", "command", "echo C > a.txt").says("done");
+        rig.run("Two");
+        put("a.txt", "my own work\n");
+
+        command("undo", "");
+        command("undo", "force");
+        assertThat(Files.readString(folder.resolve("a.txt"))).isEqualTo("B\n");
+        assertThat(folder.resolve("new/n")).exists();
+        rig.model.calls("write", "path", "other.txt", "content", "x").says("done");
+        rig.run("Three");
+        command("undo", "");
+        command("redo", "");
+        command("redo", "force");
+        assertThat(Files.readString(folder.resolve("a.txt"))).isEqualTo("my own work\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cp data.csv /dev/stdout | wc -c",
+                "wc -c data.csv > count",
+                "mv data.csv other.csv",
+                "git add data.csv"
+            })
+    void aLargeFileThatIsOnlyReadOrMovedIsNoReasonToAsk(String line) throws IOException {
+        rig = rig().set("checkpoint.file-mb", 1);
+        put("data.csv", "x".repeat(1_100_000));
+        rig.model.calls("bash", "command", line).says("done");
+        rig.run("Go");
+
+        assertThat(rig.sandbox.commands()).hasSize(1);
+    }
+
+    @Test
+    void manyFilesOfAFolderThatGitIgnoresComeBack() throws IOException {
+        put(".gitignore", "data/\n");
+        for (int i = 0; i < 3_000; i++) {
+            put("data/" + i, "line " + i);
+        }
+        rig.model.calls("bash", "command", "rm -r data").says("done");
+        rig.run("Go");
+        command("undo", "");
+
+        try (var files = Files.list(folder.resolve("data"))) {
+            assertThat(files).hasSize(3_000);
+        }
     }
 
     @Test
@@ -285,7 +381,7 @@ class CheckpointTest {
         Files.writeString(ledger, atDeath[0]);
 
         rig = rig();
-        assertThat(command("undo", "")).contains("D a.txt", "a call that was cut off");
+        assertThat(command("undo", "")).contains("a.txt", "a call that was cut off");
         assertThat(files()).isEqualTo(first);
     }
 
@@ -420,7 +516,7 @@ class CheckpointTest {
         assertThat(NamedFiles.in("cd src; rm b.txt", folder)).contains("src/b.txt");
         assertThat(NamedFiles.in("rm with\\ space.txt>a.txt", folder)).contains("with space.txt", "a.txt");
         assertThat(NamedFiles.in("rm -rf ../work/src /etc/passwd", folder))
-                .containsExactlyInAnyOrder("src/b.txt", "rm");
+                .containsExactlyInAnyOrder("src", "src/b.txt", "rm");
         assertThat(List.copyOf(NamedFiles.in("dd of=a.txt", folder))).contains("a.txt");
     }
 }
