@@ -11,7 +11,6 @@ import dev.bantam.ext.checkpoint.TurnChanges.Change;
 import dev.bantam.ext.text.Template;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,16 +21,15 @@ import java.util.stream.Collectors;
 final class CheckpointHooks implements Hooks {
     private static final Set<String> CHANGING = Set.of("write", "edit");
     private static final int SHOWN = 60;
-    private static final int MOST_NAMED = 12;
 
     private final ExtensionContext context;
     private final BlobStore store;
     private final WorkspaceFiles files;
     private final Recorder recorder;
+    private final UndoCommands undo;
     private final long mostBytes;
     private Ledger ledger; // null until it is needed
     private Optional<TurnChanges> current = Optional.empty();
-    private final Set<String> takenBack = new LinkedHashSet<>(); // of which the model has to be told
     private String about = "";
     private boolean running;
     private int prompt;
@@ -44,6 +42,7 @@ final class CheckpointHooks implements Hooks {
         store = new BlobStore(context::sessionFolder);
         files = new WorkspaceFiles(root, store, fileBytes);
         recorder = new Recorder(context.workspace(), files, new Scan(root, files, store), mostBytes / 2);
+        undo = new UndoCommands(() -> new TimeTravel(root, ledger(), files, store), this::ledger);
     }
 
     private Ledger ledger() throws IOException {
@@ -71,10 +70,6 @@ final class CheckpointHooks implements Hooks {
         ledger.settled();
     }
 
-    private TimeTravel travel() throws IOException {
-        return new TimeTravel(context.workspace().root(), ledger(), files, store);
-    }
-
     @Override
     public List<Guidance> guide(List<Message> conversation) {
         if (!running) {
@@ -82,12 +77,12 @@ final class CheckpointHooks implements Hooks {
             prompt++;
             about = beginning(conversation);
         }
+        List<String> takenBack = undo.takenBack();
         if (takenBack.isEmpty()) {
             return List.of();
         }
         String text =
-                Template.of(CheckpointHooks.class, "taken-back.md").with(Map.of("files", some(List.copyOf(takenBack))));
-        takenBack.clear();
+                Template.of(CheckpointHooks.class, "taken-back.md").with(Map.of("files", Listing.some(takenBack)));
         return List.of(new Guidance(text, "the user took changes back"));
     }
 
@@ -132,7 +127,7 @@ final class CheckpointHooks implements Hooks {
     }
 
     private boolean allowed(Part.ToolCall call, List<String> unkept) {
-        String question = "This may delete or overwrite " + some(unkept) + ", of which no copy can be kept:\n"
+        String question = "This may delete or overwrite " + Listing.some(unkept) + ", of which no copy can be kept:\n"
                 + Listing.shown(Recorder.command(call).orElse(""));
         return context.person()
                 .flatMap(person -> person.choose(question, List.of("Run it", "Do not")))
@@ -141,14 +136,8 @@ final class CheckpointHooks implements Hooks {
 
     private static CallVerdict refuse(Part.ToolCall call, List<String> unkept) {
         String text = Template.of(CheckpointHooks.class, "only-copy.md")
-                .with(Map.of("tool", call.tool(), "files", some(unkept)));
-        return new CallVerdict.Refuse(text, "the only copy of " + some(unkept));
-    }
-
-    /** The first of them, and how many more. */
-    private static String some(List<String> names) {
-        String first = names.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
-        return names.size() > MOST_NAMED ? first + " and " + (names.size() - MOST_NAMED) + " more" : first;
+                .with(Map.of("tool", call.tool(), "files", Listing.some(unkept)));
+        return new CallVerdict.Refuse(text, "the only copy of " + Listing.some(unkept));
     }
 
     private void settle() {
@@ -190,114 +179,6 @@ final class CheckpointHooks implements Hooks {
 
     @Override
     public List<SlashCommand> commands() {
-        return List.of(
-                new SlashCommand(
-                        "undo", "take back what the last prompt changed; force: also files changed since", this::undo),
-                new SlashCommand(
-                        "redo",
-                        "bring again what /undo took back; force: also where files changed since",
-                        rest -> guarded(() -> redo(rest))),
-                new SlashCommand("diff", "what this session changed; a number: from that turn on", this::diff),
-                new SlashCommand(
-                        "restore",
-                        "turns that changed files; N: what would go; N now: back to before turn N",
-                        this::restore));
-    }
-
-    private interface Work {
-        String run() throws IOException;
-    }
-
-    private static String guarded(Work work) {
-        try {
-            return work.run();
-        } catch (IOException e) {
-            return "The checkpoints cannot be used: " + e.getMessage();
-        }
-    }
-
-    private String undo(String rest) {
-        return guarded(() -> {
-            List<TurnChanges> live = ledger().live();
-            if (live.isEmpty()) {
-                return "Nothing was changed in this session that could be taken back.";
-            }
-            int last = live.getLast().prompt();
-            TurnChanges first = live.stream()
-                    .filter(turn -> turn.prompt() == last)
-                    .findFirst()
-                    .orElseThrow();
-            return back(first, rest.strip().equals("force"));
-        });
-    }
-
-    private String back(TurnChanges first, boolean force) throws IOException {
-        Map<String, Change> changes = travel().since(first.number());
-        TimeTravel.Outcome outcome = travel().undo(first.number(), force);
-        tell(outcome);
-        changes.keySet().retainAll(outcome.done());
-        String listed = Listing.files(changes, "  ");
-        String end = outcome.done().isEmpty() ? "" : "/redo brings it again.";
-        return (listed.isEmpty()
-                        ? "Nothing was taken back.\n"
-                        : "Took back, from turn " + first.number() + " on (" + first.about() + "):\n" + listed)
-                + left(outcome)
-                + end;
-    }
-
-    private String redo(String rest) throws IOException {
-        Optional<Ledger.Undo> undo = ledger().lastUndo();
-        if (undo.isEmpty()) {
-            return "Nothing was taken back that could be brought again.";
-        }
-        TimeTravel.Outcome outcome = travel().redo(undo.get(), rest.strip().equals("force"));
-        tell(outcome);
-        return "Brought again: "
-                + some(outcome.done().stream().map(Listing::shown).toList()) + "\n" + left(outcome);
-    }
-
-    private static String left(TimeTravel.Outcome outcome) {
-        return outcome.left().isEmpty() ? "" : "Left as it is:\n  " + String.join("\n  ", outcome.left()) + "\n";
-    }
-
-    private void tell(TimeTravel.Outcome outcome) {
-        takenBack.addAll(outcome.done().stream().map(Listing::shown).toList());
-    }
-
-    private String diff(String rest) {
-        return guarded(() -> {
-            String diff =
-                    travel().diff(rest.isBlank() ? 0 : number(rest.strip()).orElse(0));
-            return diff.isEmpty() ? "No file differs." : diff;
-        });
-    }
-
-    private String restore(String rest) {
-        return guarded(() -> {
-            String[] words = rest.strip().split("\\s+");
-            List<TurnChanges> live = ledger().live();
-            Optional<TurnChanges> turn = number(words[0])
-                    .flatMap(number -> live.stream()
-                            .filter(each -> each.number() == number)
-                            .findFirst());
-            if (turn.isEmpty()) {
-                String none = live.isEmpty() ? "Nothing was changed in this session." : Listing.turns(live);
-                return (words[0].isEmpty()
-                                ? ""
-                                : "There is no turn " + Listing.shown(words[0]) + " that changed files.\n")
-                        + none;
-            }
-            List<String> more = List.of(words).subList(1, words.length);
-            if (!more.contains("now")) {
-                return "Back to before turn " + turn.get().number() + " these would be taken back:\n"
-                        + Listing.files(travel().since(turn.get().number()), "  ") + "Do it with /restore "
-                        + turn.get().number() + " now";
-            }
-            return back(turn.get(), more.contains("force"));
-        });
-    }
-
-    private static Optional<Integer> number(String word) {
-        return word.matches("\\d{1,9}") ? Optional.of(Integer.valueOf(word)) : Optional.empty();
+        return undo.commands();
     }
 }

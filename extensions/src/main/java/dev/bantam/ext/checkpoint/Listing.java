@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.diff.DiffFormatter;
 import org.eclipse.jgit.diff.EditList;
 import org.eclipse.jgit.diff.HistogramDiff;
@@ -18,9 +19,16 @@ import org.eclipse.jgit.diff.RawTextComparator;
 final class Listing {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
     private static final int MOST_FILES = 40;
+    private static final int MOST_NAMED = 12;
     private static final int MOST_DIFF = 60_000;
 
     private Listing() {}
+
+    /** The first names, and how many more. */
+    static String some(List<String> names) {
+        String first = names.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+        return names.size() > MOST_NAMED ? first + " and " + (names.size() - MOST_NAMED) + " more" : first;
+    }
 
     /** A line a turn, and one a file below it. */
     static String turns(List<TurnChanges> turns) {

@@ -35,18 +35,21 @@ final class NamedFiles {
     private static final Duration LIMIT = Duration.ofMillis(100);
     private static final Duration THOROUGH_LIMIT = Duration.ofSeconds(3);
 
-    /** Forms that may change every file that they name. */
+    /**
+     * Forms that may change every file that they name. Runs are bounded here and below: a long command would else take the
+     * square of its length.
+     */
     private static final Pattern DELETES = Pattern.compile(
-            "\\b(?:rm|unlink|shred|truncate|tee|rmtree|remove)\\b|\\bsed\\s+(?:\\S+\\s+)*-\\w*i|-delete\\b|-exec"
-                    + "|\\bgit\\s+(?:-\\S+\\s+)*(?:clean|checkout|restore|reset|stash|rm)\\b");
+            "\\b(?:rm|unlink|shred|truncate|tee|rmtree|remove)\\b|\\bsed\\b[^;&|\\n]{0,200}\\s-\\w{0,9}i|-delete\\b|-exec"
+                    + "|\\bgit\\s+(?:-\\S+\\s+){0,9}(?:clean|checkout|restore|reset|stash|rm)\\b");
 
     /** What else may be written over: where output leads, and the last word of what copies or moves. */
     private static final Pattern TARGET = Pattern.compile(">>?\\|?\\s*(?!&|/dev/)([^\\s;&|<>()]+)|\\bof=(\\S+)"
-            + "|\\b(?:mv|cp|ln|install|rsync)\\s[^;&|\\n]*?([^\\s;&|()]+)\\s*(?=[;&|)\\n]|$)");
+            + "|\\b(?:mv|cp|ln|install|rsync)\\s(?:[^;&|\\n]{0,1000}\\s)?([^\\s;&|()]{1,1000})\\s*(?=[;&|)\\n]|$)");
 
     /** Forms whose targets only the run can tell. */
     private static final Pattern UNSURE = Pattern.compile(
-            "\\$(?!PWD\\b|\\{PWD})|`|\\{[^}\\s]*,|\\bxargs\\b|-delete\\b|-exec|\\bgit\\s+(?:-\\S+\\s+)*(?:clean|checkout|restore|reset|stash)|rmtree|unlink|remove\\(");
+            "\\$(?!PWD\\b|\\{PWD})|`|\\{[^}\\s]{0,200},|\\bxargs\\b|-delete\\b|-exec|\\bgit\\s+(?:-\\S+\\s+){0,9}(?:clean|checkout|restore|reset|stash)|rmtree|unlink|remove\\(");
 
     private final Path root;
     private final long deadline;
@@ -178,14 +181,20 @@ final class NamedFiles {
         PathMatcher matcher = in.getFileSystem().getPathMatcher("glob:" + pattern);
         int depth = pattern.contains("**") ? Integer.MAX_VALUE : pattern.split("/").length;
         try (Stream<Path> all = Files.find(in, depth, (path, attributes) -> matcher.matches(in.relativize(path)))) {
-            all.takeWhile(match -> hasRoom()).forEach(this::add);
+            all.takeWhile(match -> hasTime() && hasRoom()).forEach(this::add);
         } catch (UncheckedIOException e) {
             complete = false; // a folder that cannot be read
         }
     }
 
+    private boolean hasTime() {
+        boolean time = System.nanoTime() < deadline;
+        complete &= time;
+        return time;
+    }
+
     private boolean hasRoom() {
-        boolean room = names.size() < MOST_FILES && System.nanoTime() < deadline;
+        boolean room = names.size() < MOST_FILES;
         complete &= room;
         return room;
     }

@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -343,6 +344,7 @@ class CheckpointTest {
                 .contains("--- a/a.txt\n+++ b/a.txt\n@@ -1,3 +1,3 @@\n one\n-two\n+2\n three\n")
                 .contains("--- /dev/null\n+++ b/c.txt\n@@ -0,0 +1 @@\n+c\n");
         assertThat(command("diff", "2")).contains("c.txt").doesNotContain("a.txt");
+        assertThat(command("diff", "x")).startsWith("/diff takes the number of a turn");
     }
 
     @Test
@@ -386,9 +388,12 @@ class CheckpointTest {
     }
 
     @Test
-    void aWordOfAnyLengthIsTaken() {
-        assertThat(NamedFiles.in("echo " + "a\\ b".repeat(100_000) + " 'not closed", folder))
-                .contains("echo");
+    @Timeout(60)
+    void commandsOfAnyLengthAreRead() {
+        for (String part : List.of("a\\ b", "word ", "{", "sed -n ", "cp a ", "git -c x ", "\"", "$x ", "cp ")) {
+            String command = "sed -n x; cp " + part.repeat(20_000) + " 'not closed";
+            assertThat(NamedFiles.in(command, folder)).as(part).contains("sed");
+        }
     }
 
     @Test
