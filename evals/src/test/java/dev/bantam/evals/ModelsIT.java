@@ -36,7 +36,8 @@ class ModelsIT {
     void aModelFileCannotSteerTheTerminal(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("hostile.gguf");
         new GgufWriter()
-                .put("general.architecture", "\u001b[2Jx\u001b]0;title\u0007")
+                .put("general.architecture", "llama")
+                .put("tokenizer.ggml.model", "\u001b[2Jx\u001b]0;title\u0007")
                 .write(file);
 
         Run run = bantam.run("models", "show", file.toString());
