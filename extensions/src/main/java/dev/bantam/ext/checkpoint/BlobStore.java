@@ -1,5 +1,6 @@
 package dev.bantam.ext.checkpoint;
 
+import dev.bantam.ext.text.WholeFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,6 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,7 +17,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -34,6 +33,7 @@ final class BlobStore {
     private final Supplier<Path> folder; // made when it is asked for
     private Path objects; // null until something is kept, or looked for
     private long bytes = -1; // not counted yet
+    private boolean grown = true; // since it was cleared; a session that is taken up again may have left something
 
     BlobStore(Supplier<Path> folder) {
         this.folder = folder;
@@ -70,13 +70,8 @@ final class BlobStore {
             deflater.end();
         }
         makeFolders(place.getParent());
-        Path fresh = place.resolveSibling("tmp-" + UUID.randomUUID());
-        try {
-            Files.write(fresh, packed.toByteArray());
-            Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(fresh);
-        }
+        WholeFile.write(place, packed.toByteArray(), fresh -> {});
+        grown = true;
         bytes += bytes < 0 ? 0 : packed.size();
         return id;
     }
@@ -112,8 +107,14 @@ final class BlobStore {
         return bytes;
     }
 
+    /** Whether there may be something that nobody needs. */
+    boolean hasGrown() {
+        return grown;
+    }
+
     /** Forgets all contents but these. */
     void keepOnly(Set<String> ids) throws IOException {
+        grown = false;
         visit((file, size) -> {
             if (!ids.contains(
                     file.getParent().getFileName() + file.getFileName().toString())) {

@@ -159,7 +159,9 @@ final class CheckpointHooks implements Hooks {
                 }
             }
             ledger().settled();
-            shrink();
+            if (store.hasGrown()) {
+                shrink();
+            }
         } catch (IOException e) {
             context.decided("checkpoint", "not kept", "what changed could not be noted: " + e.getMessage());
         }
@@ -167,7 +169,7 @@ final class CheckpointHooks implements Hooks {
 
     /** Forgets what no turn needs, and the oldest turns while they take too much. */
     private void shrink() throws IOException {
-        boolean dropped = false;
+        boolean dropped;
         do {
             store.keepOnly(ledger().states().stream()
                     .filter(state -> state instanceof FileState.Regular)

@@ -1,7 +1,6 @@
 package dev.bantam.ext.checkpoint;
 
 import dev.bantam.ext.files.WorkspaceWalk;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -92,11 +91,6 @@ final class NamedFiles {
         NamedFiles over = new NamedFiles(root, false);
         over.read(targets.toString(), MOST_DEEP);
         return over.names;
-    }
-
-    /** Their names relative to the root. */
-    static Set<String> in(String command, Path root) {
-        return find(command, root).names();
     }
 
     private void read(String command, int deep) {
@@ -238,6 +232,6 @@ final class NamedFiles {
     }
 
     private String name(Path file) {
-        return root.relativize(file).toString().replace(File.separatorChar, '/');
+        return WorkspaceWalk.name(root, file);
     }
 }

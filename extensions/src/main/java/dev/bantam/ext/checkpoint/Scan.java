@@ -3,7 +3,6 @@ package dev.bantam.ext.checkpoint;
 import dev.bantam.ext.checkpoint.TurnChanges.Change;
 import dev.bantam.ext.files.IgnoredFiles;
 import dev.bantam.ext.files.WorkspaceWalk;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -134,7 +133,7 @@ final class Scan {
         return WorkspaceWalk.visit(root, MOST_FILES, WALK_LIMIT, new WorkspaceWalk.Visitor() {
             @Override
             public void file(Path file, BasicFileAttributes attributes) {
-                visitor.visit(root.relativize(file).toString().replace(File.separatorChar, '/'), attributes);
+                visitor.visit(WorkspaceWalk.name(root, file), attributes);
             }
 
             @Override

@@ -1,19 +1,17 @@
 package dev.bantam.ext.checkpoint;
 
+import dev.bantam.ext.text.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Reads and writes files of the workspace whole, without following a link at the last step. Names are relative to it. */
 final class WorkspaceFiles {
@@ -144,18 +142,12 @@ final class WorkspaceFiles {
     }
 
     private static void write(Path file, byte[] content, String mode) throws IOException {
-        Files.createDirectories(file.getParent());
-        Path fresh = file.resolveSibling(".bantam-" + UUID.randomUUID());
-        try {
-            Files.write(fresh, content, StandardOpenOption.CREATE_NEW);
+        WholeFile.write(file, content, fresh -> {
             if (!mode.isEmpty()) {
                 Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString(mode));
                 giveToOwnerOf(file.getParent(), fresh);
             }
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(fresh);
-        }
+        });
     }
 
     /** What root brings back belongs to the folder's owner, as whom commands run. */

@@ -1,5 +1,6 @@
 package dev.bantam.ext.files;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -69,6 +70,11 @@ public final class WorkspaceWalk {
             throw new UncheckedIOException(e);
         }
         return bounded.complete;
+    }
+
+    /** As {@link dev.bantam.api.Workspace#show}. */
+    public static String name(Path root, Path file) {
+        return root.relativize(file).toString().replace(File.separatorChar, '/');
     }
 
     /** Whether a path, relative to the workspace, lies in a folder that tools make. */

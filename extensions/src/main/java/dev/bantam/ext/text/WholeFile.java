@@ -14,10 +14,22 @@ public final class WholeFile {
 
     /** Replaces the file, or the link, at this path; its folder is made where it is missing. */
     public static void write(Path file, String text) throws IOException {
+        write(file, text.getBytes(StandardCharsets.UTF_8), fresh -> {});
+    }
+
+    /** Makes a new file ready before anybody sees it under its name. */
+    @FunctionalInterface
+    public interface Preparation {
+        void prepare(Path fresh) throws IOException;
+    }
+
+    /** As {@link #write(Path, String)}; until it is in its place the file has a short name, whatever the length of its own. */
+    public static void write(Path file, byte[] content, Preparation preparation) throws IOException {
         Files.createDirectories(file.getParent());
-        Path fresh = file.resolveSibling("." + file.getFileName() + "-" + UUID.randomUUID());
+        Path fresh = file.resolveSibling(".bantam-" + UUID.randomUUID());
         try {
-            Files.write(fresh, text.getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE_NEW);
+            Files.write(fresh, content, StandardOpenOption.CREATE_NEW);
+            preparation.prepare(fresh);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(fresh);

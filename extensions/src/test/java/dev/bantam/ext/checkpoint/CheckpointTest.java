@@ -16,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -392,7 +393,7 @@ class CheckpointTest {
     void commandsOfAnyLengthAreRead() {
         for (String part : List.of("a\\ b", "word ", "{", "sed -n ", "cp a ", "git -c x ", "\"", "$x ", "cp ")) {
             String command = "sed -n x; cp " + part.repeat(20_000) + " 'not closed";
-            assertThat(NamedFiles.in(command, folder)).as(part).contains("sed");
+            assertThat(names(command, folder)).as(part).contains("sed");
         }
     }
 
@@ -498,6 +499,10 @@ class CheckpointTest {
                 .isEqualTo("one\ntwo\nthree\n");
     }
 
+    private static Set<String> names(String command, Path root) {
+        return NamedFiles.find(command, root).names();
+    }
+
     private long stored() throws IOException {
         long[] bytes = new long[1];
         Path data = temporary.resolve("data/sessions");
@@ -516,12 +521,11 @@ class CheckpointTest {
     @Test
     void namesInACommandAreFound() throws IOException {
         put("with space.txt", "x");
-        assertThat(NamedFiles.in("rm 'with space.txt' \"a.txt\" src/*.txt", folder))
+        assertThat(names("rm 'with space.txt' \"a.txt\" src/*.txt", folder))
                 .contains("with space.txt", "a.txt", "src/b.txt");
-        assertThat(NamedFiles.in("cd src; rm b.txt", folder)).contains("src/b.txt");
-        assertThat(NamedFiles.in("rm with\\ space.txt>a.txt", folder)).contains("with space.txt", "a.txt");
-        assertThat(NamedFiles.in("rm -rf ../work/src /etc/passwd", folder))
-                .containsExactlyInAnyOrder("src", "src/b.txt", "rm");
-        assertThat(List.copyOf(NamedFiles.in("dd of=a.txt", folder))).contains("a.txt");
+        assertThat(names("cd src; rm b.txt", folder)).contains("src/b.txt");
+        assertThat(names("rm with\\ space.txt>a.txt", folder)).contains("with space.txt", "a.txt");
+        assertThat(names("rm -rf ../work/src /etc/passwd", folder)).containsExactlyInAnyOrder("src", "src/b.txt", "rm");
+        assertThat(List.copyOf(names("dd of=a.txt", folder))).contains("a.txt");
     }
 }

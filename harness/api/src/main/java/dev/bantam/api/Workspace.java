@@ -1,5 +1,6 @@
 package dev.bantam.api;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -20,7 +21,7 @@ public interface Workspace {
 
     /** How a path inside is shown and recorded: relative to the root, {@code /} between names, {@code .} for the root. */
     default String show(Path path) {
-        String shown = root().relativize(path).toString().replace('\\', '/');
+        String shown = root().relativize(path).toString().replace(File.separatorChar, '/');
         return shown.isEmpty() ? "." : shown;
     }
 

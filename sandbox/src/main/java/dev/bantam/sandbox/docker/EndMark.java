@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * Finds the end of a command in its output: a token that {@code run.sh} prints after the last byte, with the exit code,
- * the number of processes that the memory limit ended, and how often there was no room for one more. So the end is known exactly, whatever goes on to hold the
- * pipe. A command that guesses the token fools only itself.
+ * the number of processes that the memory limit ended, and how often there was no room for one more. So the end is known
+ * exactly, whatever goes on to hold the pipe. A command that guesses the token fools only itself.
  */
 final class EndMark {
     private static final byte FIRST = 0x1e;

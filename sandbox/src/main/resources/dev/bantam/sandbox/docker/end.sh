@@ -1,5 +1,6 @@
 # Ends a command's processes: sh -c THIS end MARK. Those are all with the mark in their environment, all that descend
-# from one of them, and all that have thrown their mark away, whose ever they were. They are asked first, and killed after half a second, again and again until none is left.
+# from one of them, and all that have thrown their mark away, whose ever they were. They are asked
+# first, and killed after half a second, again and again until none is left.
 mark=$1
 
 # Whether a process has not ended; sets its parent.
