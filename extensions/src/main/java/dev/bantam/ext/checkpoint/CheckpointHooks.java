@@ -121,7 +121,7 @@ final class CheckpointHooks implements Hooks {
             }
         } catch (IOException e) {
             context.decided("checkpoint", "not kept", "the files could not be kept: " + e.getMessage());
-            return CallVerdict.ALLOW; // an edit, which says itself what it changes
+            unkept = recorder.atRisk(); // none of an edit, which says itself what it changes
         }
         return unkept.isEmpty() || allowed(call, unkept) ? CallVerdict.ALLOW : refuse(call, unkept);
     }

@@ -23,6 +23,7 @@ final class Recorder {
     private final Scan scan;
     private final Map<String, FileState> before = new LinkedHashMap<>();
     private final long mostBytes;
+    private List<String> atRisk = List.of();
     private boolean scanned;
 
     /** @param mostBytes of files that are kept for one call */
@@ -50,6 +51,7 @@ final class Recorder {
      */
     List<String> before(Part.ToolCall call, boolean changing) throws IOException {
         before.clear();
+        atRisk = List.of();
         scanned = false;
         Optional<String> command = command(call);
         if (command.isEmpty()) {
@@ -63,7 +65,13 @@ final class Recorder {
         scan.look();
         scanned = true;
         List<String> unkept = new ArrayList<>();
-        for (String name : keep(found.names())) {
+        List<String> missed = keep(found.names());
+        atRisk = before.keySet().stream()
+                .filter(found.atRisk()::contains)
+                .filter(name -> before.get(name) instanceof FileState.Regular)
+                .map(Listing::shown)
+                .toList();
+        for (String name : missed) {
             if (found.atRisk().contains(name)) {
                 unkept.add(Listing.shown(name));
             }
@@ -105,6 +113,11 @@ final class Recorder {
     /** What is at the files that the call names. */
     Map<String, FileState> named() {
         return before;
+    }
+
+    /** Files that the command may delete or overwrite, shown. */
+    List<String> atRisk() {
+        return atRisk;
     }
 
     /** What has changed since; by name. */

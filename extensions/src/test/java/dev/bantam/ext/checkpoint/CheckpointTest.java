@@ -432,6 +432,19 @@ class CheckpointTest {
     }
 
     @Test
+    void whatCannotBeNotedIsNotLostUnasked() throws IOException {
+        Files.createDirectories(temporary.resolve("data/sessions/test/checkpoint/turns.tsv")); // cannot be written
+        rig.model
+                .calls("bash", "command", "rm a.txt")
+                .calls("bash", "command", "cat a.txt")
+                .says("done");
+        rig.run("Tidy up");
+
+        assertThat(folder.resolve("a.txt")).exists();
+        assertThat(rig.sandbox.commands()).hasSize(1);
+    }
+
+    @Test
     void whatIsTooLargeToKeepGoesWhenThePersonSaysSo() throws IOException {
         rig = rig().set("checkpoint.file-mb", 1);
         rig.asking((question, choices) -> {
